@@ -1,0 +1,2 @@
+//! Evaluation, generators and benchmarks.
+fn main() {}

@@ -1,0 +1,1 @@
+//! What belongs together: answers to offers, an act told twice.
