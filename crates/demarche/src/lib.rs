@@ -3,6 +3,22 @@
 //!
 //! The library takes bytes and gives plain data ([`record`]). It opens no connection, reads no clock and keeps no
 //! global state. Offsets are byte ranges of [`record::Article::text`] throughout.
+//!
+//! ```
+//! use demarche::{Engine, Options, record::{Page, PageKind}};
+//!
+//! let engine = Engine::new(Options::default())?;
+//! let page = Page {
+//!     bytes: b"Kenya on Monday rejected an offer by Uganda to host the talks.".to_vec(),
+//!     kind: PageKind::Body,
+//!     date: Some("2004-05-12".into()),
+//!     ..Page::default()
+//! };
+//! let reading = engine.read(&page);
+//! assert_eq!(reading.article.language.as_deref(), Some("en"));
+//! assert_eq!(reading.sentences[0].tokens[0].form, "Kenya");
+//! # Ok::<(), demarche::Error>(())
+//! ```
 
 pub mod codebook;
 pub mod error;
@@ -14,3 +30,75 @@ pub mod page;
 pub mod record;
 
 pub use error::Error;
+
+use codebook::Codebook;
+use record::{ArticleRef, Page, Reading};
+use std::path::PathBuf;
+
+/// How an engine is to be made.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// A folder laid out like `codebook/`; a part that it lacks is taken from the built-in codebook.
+    pub codebook: Option<PathBuf>,
+}
+
+/// The whole of Demarche: model and codebook, loaded once, used from many threads.
+#[derive(Debug)]
+pub struct Engine {
+    reader: language::Reader,
+    book: Codebook,
+}
+
+impl Engine {
+    /// Loads the model and the codebook.
+    ///
+    /// # Errors
+    /// A codebook file that is wrong (with file, line and remedy), or a damaged model.
+    pub fn new(options: Options) -> Result<Self, Error> {
+        let book = match &options.codebook {
+            Some(dir) => Codebook::load(dir)?,
+            None => Codebook::built_in()?,
+        };
+        Ok(Engine { reader: language::Reader::built_in()?, book })
+    }
+
+    /// Reads one page. Any bytes give a reading; what was wrong with them is in the article's notes.
+    pub fn read(&self, page: &Page) -> Reading {
+        let mut article = page::read(page);
+        let parsed = self.reader.read(&article);
+        article.notes.extend(parsed.notes);
+        let mentions = mention::read(&article, &parsed.sentences, &self.book);
+        let mut events = event::code(&article, &parsed.sentences, &parsed.proposals, &mentions, &self.book);
+        link::within(&article, &mut events);
+        let about = ArticleRef {
+            id: article.id.clone(),
+            url: article.url.clone(),
+            title: article.title.clone(),
+            published: article.published.clone(),
+            publisher: article.publisher.clone(),
+            wire: article.wire.clone(),
+        };
+        events.iter_mut().for_each(|e| e.article = about.clone());
+        Reading { article, sentences: parsed.sentences, mentions, events }
+    }
+
+    /// The codebook that the engine codes by.
+    pub fn codebook(&self) -> &Codebook {
+        &self.book
+    }
+
+    /// The language stage alone, for evaluation and for other uses of its trees.
+    pub fn reader(&self) -> &language::Reader {
+        &self.reader
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    /// One engine serves all threads.
+    #[test]
+    fn engine_is_send_and_sync() {
+        fn both<T: Send + Sync>() {}
+        both::<super::Engine>();
+    }
+}

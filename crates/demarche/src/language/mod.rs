@@ -1,1 +1,248 @@
-//! Sentences, tokens, syntax, names and event proposals from one pass of one encoder.
+//! Sentences, tokens, syntax, names and event proposals, all read by one encoder.
+//!
+//! Syntax and names come from its lower layers, events from its upper ones. A sentence is read in a batch with others of
+//! its page, never with another page's, so that a page gives the same bytes alone and among others.
+
+mod container;
+mod graphs;
+mod lemma;
+mod names;
+mod proposals;
+mod tokens;
+mod tree;
+
+use crate::error::Error;
+use crate::record::{Article, Note, Proposal, Sentence, SentencePlace, Span, Token};
+use container::Container;
+use graphs::{Encoded, Graphs, Low, label, softmax};
+use rten_text::Tokenizer;
+
+const MODEL_NAME: &str = "model/demarche.model";
+/// 8-byte alignment lets the weights be used where they lie.
+#[repr(C, align(64))]
+struct Aligned<T: ?Sized>(T);
+static MODEL: &Aligned<[u8]> = &Aligned(*include_bytes!("../../model/demarche.model"));
+
+/// Sentences read together.
+const BATCH: usize = 16;
+/// Subwords of a word that are looked at, and of a sentence: the encoder has 512 places.
+const MAX_PIECES: usize = 12;
+const MAX_SUBWORDS: usize = 500;
+/// Sentences of a page that are read; what comes after is noted.
+const MAX_SENTENCES: usize = 2000;
+const CLS: i32 = 101;
+const SEP: i32 = 102;
+const UNKNOWN: i32 = 100;
+
+/// The reader of English: tokens, Universal Dependencies, names, event proposals.
+pub struct Reader {
+    container: Container,
+    graphs: Graphs,
+    tokenizer: Tokenizer,
+    cutter: tokens::Cutter,
+}
+
+impl std::fmt::Debug for Reader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Reader(model {})", self.container.id())
+    }
+}
+
+/// What the language stage hands on.
+#[derive(Debug, Clone, Default)]
+pub struct Parsed {
+    pub sentences: Vec<Sentence>,
+    pub proposals: Vec<Proposal>,
+    pub notes: Vec<Note>,
+}
+
+impl Reader {
+    /// The reader with the weights that are compiled in.
+    pub fn built_in() -> Result<Self, Error> {
+        Self::from_bytes(MODEL_NAME, &MODEL.0)
+    }
+
+    /// A reader from a model file's bytes; `name` is for messages.
+    pub fn from_bytes(name: &str, data: &'static [u8]) -> Result<Self, Error> {
+        let container = Container::open(name, data)?;
+        let graphs = Graphs::load(&container, name)?;
+        let fault = |e: String| Error::model(e).at(name, None);
+        let tokenizer = Tokenizer::from_json(&container.header.tokenizer.to_string())
+            .map_err(|e| fault(format!("the subword vocabulary cannot be read: {e}")))?;
+        let cutter = tokens::Cutter::new().map_err(|e| fault(e.to_string()))?;
+        Ok(Reader { container, graphs, tokenizer, cutter })
+    }
+
+    /// First 16 hex digits of the checksum of the weights.
+    pub fn model_id(&self) -> &str {
+        self.container.id()
+    }
+
+    /// Reads title, standfirst and body of an article.
+    pub fn read(&self, article: &Article) -> Parsed {
+        let mut places: Vec<(SentencePlace, Span)> = Vec::new();
+        places.extend(article.title_span.map(|s| (SentencePlace::Title, s)));
+        places.extend(article.standfirst.map(|s| (SentencePlace::Standfirst, s)));
+        places.extend(article.paragraphs.iter().enumerate().map(|(i, s)| (SentencePlace::Body(i), *s)));
+        let mut sentences = Vec::new();
+        for (place, span) in places {
+            for words in self.cutter.sentences(&article.text, span) {
+                let (Some(a), Some(z)) = (words.first(), words.last()) else { continue };
+                let span = Span::new(a.start, z.end);
+                let tokens = words.iter().map(|w| Token {
+                    span: *w,
+                    form: w.slice(&article.text).to_string(),
+                    ..Token::default()
+                });
+                sentences.push(Sentence { span, place, tokens: tokens.collect(), names: Vec::new() });
+            }
+        }
+        let mut notes = Vec::new();
+        if sentences.len() > MAX_SENTENCES {
+            notes.push(Note::new("cut", format!("only the first {MAX_SENTENCES} sentences were read")));
+            sentences.truncate(MAX_SENTENCES);
+        }
+        let proposals = self.analyse(&mut sentences, true);
+        Parsed { sentences, proposals, notes }
+    }
+
+    /// Fills in syntax and names of sentences whose tokens have forms and spans, and proposes events if asked to.
+    pub fn analyse(&self, sentences: &mut [Sentence], events: bool) -> Vec<Proposal> {
+        let encoded: Vec<Encoded> = sentences
+            .iter_mut()
+            .map(|s| {
+                let e = self.encode(s.tokens.iter().map(|t| t.form.as_str()));
+                // What the encoder has no place for stays without analysis.
+                s.tokens.truncate(e.first.len());
+                e
+            })
+            .collect();
+        let mut order: Vec<usize> = (0..sentences.len()).filter(|&i| !encoded[i].first.is_empty()).collect();
+        order.sort_by_key(|&i| (encoded[i].ids.len(), i));
+        let mut proposals: Vec<Vec<Proposal>> = vec![Vec::new(); sentences.len()];
+        for chunk in order.chunks(BATCH) {
+            let batch: Vec<&Encoded> = chunk.iter().map(|&i| &encoded[i]).collect();
+            let Some(lows) = self.graphs.low(&batch) else { continue };
+            for (&i, low) in chunk.iter().zip(&lows) {
+                self.fill(&mut sentences[i], low);
+            }
+            if !events {
+                continue;
+            }
+            let group: Vec<(&Encoded, &Low, &[i32])> =
+                batch.iter().zip(&lows).map(|(e, l)| (*e, l, &[] as &[i32])).collect();
+            let Some(highs) = self.graphs.high(&group) else { continue };
+            for (&i, high) in chunk.iter().zip(&highs) {
+                proposals[i] = proposals::read(&self.graphs, &self.container.header.labels, high, i);
+            }
+        }
+        proposals.concat()
+    }
+
+    /// Types of event between two marked parties of one sentence, given as token ranges, by falling probability.
+    /// `-` stands for no event in that direction.
+    pub fn pair(&self, forms: &[&str], source: (usize, usize), target: (usize, usize)) -> Vec<(String, f32)> {
+        self.pair_scores(forms, source, target).unwrap_or_default()
+    }
+
+    fn pair_scores(
+        &self,
+        forms: &[&str],
+        source: (usize, usize),
+        target: (usize, usize),
+    ) -> Option<Vec<(String, f32)>> {
+        let e = self.encode(forms.iter().copied());
+        let low = self.graphs.low(&[&e])?.pop()?;
+        let mut marks = vec![0; e.ids.len()];
+        for (side, mark) in [(source, 1), (target, 2)] {
+            for word in side.0..side.1 {
+                let Some(&from) = e.first.get(word) else { break };
+                let to = e.first.get(word + 1).map_or(e.ids.len() - 1, |&f| f as usize);
+                marks[from as usize..to].fill(mark);
+            }
+        }
+        let high = self.graphs.high(&[(&e, &low, &marks)])?.pop()?;
+        let scores = softmax(&self.graphs.pair(&high, source, target)?);
+        let mut out: Vec<(String, f32)> = self.container.header.labels.types.iter().cloned().zip(scores).collect();
+        out.sort_by(|a, b| b.1.total_cmp(&a.1));
+        Some(out)
+    }
+
+    /// Words of `text` as spans of it.
+    pub fn words(&self, text: &str) -> Vec<Span> {
+        self.cutter.words(text)
+    }
+
+    fn encode<'a>(&self, forms: impl Iterator<Item = &'a str>) -> Encoded {
+        let mut e = Encoded { ids: vec![CLS], case: vec![0], first: Vec::new() };
+        for form in forms {
+            // a megabyte without a space is not worth more than its beginning
+            let start: String = form.chars().take(64).collect();
+            let pieces: Vec<i32> = match self.tokenizer.encode(start.as_str(), None) {
+                // the tokenizer adds [CLS] and [SEP] if its file says so
+                Ok(x) => {
+                    x.token_ids().iter().map(|&i| i as i32).filter(|&i| i != CLS && i != SEP).take(MAX_PIECES).collect()
+                }
+                Err(_) => Vec::new(),
+            };
+            let pieces = if pieces.is_empty() { vec![UNKNOWN] } else { pieces };
+            if e.ids.len() + pieces.len() > MAX_SUBWORDS {
+                break;
+            }
+            e.first.push(e.ids.len() as i32);
+            e.case.extend(std::iter::repeat_n(case_shape(form), pieces.len()));
+            e.ids.extend(pieces);
+        }
+        e.ids.push(SEP);
+        e.case.push(0);
+        e
+    }
+
+    fn fill(&self, sentence: &mut Sentence, low: &Low) {
+        let labels = &self.container.header.labels;
+        let heads = tree::best(&low.arc);
+        let relations = self.graphs.relations(low, &heads).unwrap_or_default();
+        for (i, token) in sentence.tokens.iter_mut().enumerate() {
+            let of = |tags: &[i32], names: &[String]| tags.get(i).map_or(String::new(), |&k| label(names, k).into());
+            token.upos = of(&low.upos, &labels.upos);
+            token.xpos = of(&low.xpos, &labels.xpos);
+            token.feats = of(&low.feats, &labels.feats);
+            token.lemma = lemma::apply(&token.form, &of(&low.script, &labels.script));
+            token.head = heads.get(i).and_then(|h| h.checked_sub(1));
+            token.deprel = relations.get(i).map_or(String::new(), |r| relation(r, token.head.is_none(), labels));
+        }
+        let words: Vec<Span> = sentence.tokens.iter().map(|t| t.span).collect();
+        sentence.names = names::read(&low.names, &labels.names, &words);
+    }
+}
+
+/// The best relation; only the root's is `root`.
+fn relation(scores: &[f32], root: bool, labels: &container::Labels) -> String {
+    if root {
+        return "root".into();
+    }
+    let best = (0..scores.len())
+        .filter(|&k| labels.rel.get(k).is_some_and(|r| r != "root"))
+        .max_by(|&a, &b| scores[a].total_cmp(&scores[b]).then(b.cmp(&a)));
+    best.map_or("dep".into(), |k| labels.rel[k].clone())
+}
+
+/// The case shape of a word: the same numbers as in `training/encoder.py`.
+fn case_shape(word: &str) -> i32 {
+    let cased = |c: char| c.is_uppercase() || c.is_lowercase();
+    let any_cased = word.chars().any(cased);
+    let first_upper = word.chars().next().is_some_and(char::is_uppercase);
+    if any_cased && !word.chars().any(char::is_uppercase) {
+        1
+    } else if any_cased && !word.chars().any(char::is_lowercase) {
+        if word.chars().count() > 1 { 2 } else { 3 }
+    } else if first_upper && word.chars().skip(1).any(cased) && !word.chars().skip(1).any(char::is_uppercase) {
+        4
+    } else if word.chars().any(char::is_uppercase) {
+        5
+    } else if word.chars().any(char::is_numeric) {
+        6
+    } else {
+        7
+    }
+}

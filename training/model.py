@@ -1,0 +1,74 @@
+"""The heads on the encoder: syntax and names on the lower layers, events on the upper ones."""
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+from data import ARGS, MODES, NAMES, PARTS, STATUS, TYPES
+from encoder import WIDTH, Encoder
+
+TAGS = ("upos", "xpos", "feats", "script")
+ARG_SIZES = [len(a) for a in ARGS]
+
+
+def mlp(n_in, n_out, p=0.2):
+    return nn.Sequential(nn.Dropout(p), nn.Linear(n_in, WIDTH), nn.GELU(), nn.Dropout(p), nn.Linear(WIDTH, n_out))
+
+
+def gather(x, index):
+    return torch.gather(x, 1, index[..., None].expand(-1, -1, x.shape[-1]))
+
+
+class Reader(nn.Module):
+    def __init__(self, vocab, arc=320, rel=96, q=192):
+        super().__init__()
+        self.enc = Encoder()
+        self.tags = nn.ModuleDict({k: nn.Linear(WIDTH, len(vocab[k])) for k in TAGS})
+        self.names = nn.Linear(WIDTH, len(NAMES))
+        self.ad, self.ah = nn.Linear(WIDTH, arc), nn.Linear(WIDTH, arc)
+        self.rd, self.rh = nn.Linear(WIDTH, rel), nn.Linear(WIDTH, rel)
+        self.wa = nn.Parameter(torch.empty(arc, arc))
+        nn.init.orthogonal_(self.wa)
+        self.wa.data *= 0.1
+        self.ba = nn.Linear(arc, 1)
+        self.wr = nn.Parameter(torch.randn(len(vocab["rel"]), rel + 1, rel + 1) * 0.01)
+        self.kind = mlp(WIDTH, len(TYPES))
+        self.kind2 = mlp(2 * WIDTH, len(TYPES))
+        self.mode = mlp(2 * WIDTH, len(MODES))
+        self.status = mlp(2 * WIDTH, len(STATUS))
+        self.ap, self.aw = nn.Linear(WIDTH, q), nn.Linear(WIDTH, q)
+        n = sum(ARG_SIZES)
+        self.ua = nn.Parameter(torch.randn(n, q, q) * 0.01)
+        self.ub = nn.Linear(2 * q, n)
+        self.part = mlp(2 * WIDTH, len(PARTS))
+        self.pair = mlp(3 * WIDTH, len(TYPES))
+
+    # -- syntax and names
+    def low(self, ids, mask, case, first):
+        x = self.enc.low(ids, mask, case)
+        zero = torch.zeros(len(ids), 1, dtype=torch.long)
+        return x, gather(x, torch.cat([zero, first], 1))  # word 0 is [CLS], the root of the tree
+
+    def syntax(self, w):
+        w = F.dropout(w, 0.2, self.training)
+        g = lambda l: F.dropout(F.gelu(l(w)), 0.25, self.training)
+        tags = {k: m(w[:, 1:]) for k, m in self.tags.items()}
+        ad, ah, rd, rh = g(self.ad)[:, 1:], g(self.ah), g(self.rd)[:, 1:], g(self.rh)
+        arc = ad @ self.wa @ ah.transpose(1, 2) + self.ba(ah).transpose(1, 2)
+        return tags, self.names(w[:, 1:]), arc, rd, rh
+
+    def relation(self, rd, rh):
+        """Scores of relations for pairs of dependent and head, [N, R]."""
+        one = torch.ones(*rd.shape[:-1], 1)
+        return torch.einsum("nd,rde,ne->nr", torch.cat([rd, one], -1), self.wr, torch.cat([rh, one], -1))
+
+    # -- events
+    def high(self, x, mask, first, marks):
+        x = self.enc.high(x, mask, marks)
+        m = mask.float()[..., None]
+        return gather(x, first), (x * m).sum(1) / m.sum(1)
+
+    def arguments(self, p, w):
+        """p [E, h] predicates, w [E, n, h] the words of their sentences: [E, n, labels]."""
+        p, w = F.gelu(self.ap(F.dropout(p, 0.2, self.training))), F.gelu(self.aw(F.dropout(w, 0.2, self.training)))
+        both = torch.cat([p[:, None].expand_as(w), w], -1)
+        return torch.einsum("eq,aqr,enr->ena", p, self.ua, w) + self.ub(both)

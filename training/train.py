@@ -1,0 +1,270 @@
+"""Trains the reader.  python train.py --data DIR --minutes 70 --out out
+
+One step learns from a batch of trees, a batch of names and a batch of texts with events. The learning rate falls with
+the share of --minutes that has passed. A checkpoint is written every few minutes; the same command goes on from it.
+"""
+import argparse
+import math
+import os
+import random
+import time
+
+import torch
+import torch.nn.functional as F
+
+import data as D
+from evaluate import events_dev, names_dev, plv, syntax_dev
+from model import ARG_SIZES, TAGS, Reader
+
+ap = argparse.ArgumentParser()
+ap.add_argument("--data", required=True, help="folder with ud/, ner/, articles/, relation/")
+ap.add_argument("--corpus", default=os.path.join(D.HERE, "..", "corpus"))
+ap.add_argument("--out", default=os.path.join(D.HERE, "out"))
+ap.add_argument("--minutes", type=float, default=70)
+ap.add_argument("--threads", type=int, default=1)
+ap.add_argument("--lr", type=float, default=3e-4)
+ap.add_argument("--seed", type=int, default=1)
+ap.add_argument("--save-every", type=float, default=6, help="minutes")
+ap.add_argument("--held", type=int, default=5, help="every n-th corpus text is kept apart; 0 trains on all")
+ap.add_argument("--held-articles", type=int, default=3, help="every n-th article is kept apart; 0 trains on all")
+ap.add_argument("--only", default="", help="'events': lower layers, syntax and names stay as they are")
+ap.add_argument("--init", help="start from this checkpoint's weights")
+A = ap.parse_args()
+torch.set_num_threads(A.threads)
+torch.manual_seed(A.seed)
+rng = random.Random(A.seed)
+os.makedirs(A.out, exist_ok=True)
+at = lambda *p: os.path.join(A.data, *p)
+
+print("reading", flush=True)
+trees = D.treebank([at("ud", "en_ewt-train.conllu"), at("ud", "en_gum-train-open-licence.conllu")])
+gold = D.column_names(at("ner", "wikigold.conll"))
+names = gold[: len(gold) * 4 // 5]
+texts = list(D.corpus_texts(A.corpus))
+held = [x for i, x in enumerate(texts) if A.held and i % A.held == 0]
+texts = [x for i, x in enumerate(texts) if not (A.held and i % A.held == 0)]
+whole = [D.with_events(*x) for x in texts]
+cut = [[D.with_events(*s) for s in D.by_sentence(*x)] for x in texts]
+real = [D.with_events(*x) for x in D.article_sentences(at("articles"), lambda n: not A.held_articles or n % A.held_articles)]
+
+
+def vocabulary():
+    from collections import Counter
+    out = {}
+    for k in TAGS + ("rel",):
+        c = Counter(v for d in trees for v in getattr(d, k))
+        out[k] = ["0:"] + [v for v, n in c.most_common() if n > 1 and v != "0:"] if k == "script" else [v for v, _ in c.most_common()]
+    return out
+
+
+ckpt = os.path.join(A.out, "checkpoint.pt")
+state = torch.load(ckpt, weights_only=False) if os.path.exists(ckpt) else None
+init = torch.load(A.init, weights_only=False) if A.init and not state else None
+V = (state or init or {}).get("vocab") or vocabulary()
+I = {k: {v: i for i, v in enumerate(V[k])} for k in V}
+print({k: len(v) for k, v in V.items()}, "trees", len(trees), "names", len(names), "texts", len(texts), "real", len(real), flush=True)
+
+model = Reader(V)
+if init:
+    model.load_state_dict({k: v.float() for k, v in init["model"].items()})
+elif not state:
+    model.enc.load_pretrained()
+model.enc.we.weight.requires_grad_(False)
+model.enc.pe.weight.requires_grad_(False)
+if A.only == "events":
+    for k, p in model.named_parameters():
+        low = k.startswith(("tags", "names", "ad.", "ah.", "rd.", "rh.", "wa", "ba", "wr", "enc.te", "enc.ce", "enc.ln."))
+        if low or any(k.startswith(f"enc.layers.{i}.") for i in range(3)):
+            p.requires_grad_(False)
+encoder = [p for k, p in model.named_parameters() if k.startswith("enc.") and p.requires_grad]
+heads = [p for k, p in model.named_parameters() if not k.startswith("enc.") and p.requires_grad]
+opt = torch.optim.AdamW([{"params": encoder, "lr": A.lr, "base": A.lr}, {"params": heads, "lr": 1.5e-3, "base": 1.5e-3}],
+                        weight_decay=0.01, betas=(0.9, 0.98))
+
+
+def batches(items, budget):
+    """Endless batches of at most `budget` padded subwords, near in length, in random order."""
+    while True:
+        pool = items() if callable(items) else items
+        order = sorted(range(len(pool)), key=lambda i: len(pool[i].ids) + rng.random() * 4)
+        out, now, longest = [], [], 0
+        for i in order:
+            n = len(pool[i].ids)
+            if now and max(longest, n) * (len(now) + 1) > budget:
+                out.append(now)
+                now, longest = [], 0
+            now.append(pool[i])
+            longest = max(longest, n)
+        out.append(now)
+        rng.shuffle(out)
+        yield from out
+
+
+def event_pool():
+    out = []
+    for w, c in zip(whole, cut):
+        out += [w] if len(c) < 2 or rng.random() < 0.4 else c
+    return out + real
+
+
+def collate(batch):
+    n, t, w = len(batch), max(len(d.ids) for d in batch), max(len(d.first) for d in batch)
+    ids, case, first = torch.zeros(n, t, dtype=torch.long), torch.zeros(n, t, dtype=torch.long), torch.zeros(n, w, dtype=torch.long)
+    mask, words = torch.zeros(n, t, dtype=torch.bool), torch.zeros(n, w, dtype=torch.bool)
+    for i, d in enumerate(batch):
+        a, b = len(d.ids), len(d.first)
+        ids[i, :a], case[i, :a], mask[i, :a] = torch.tensor(d.ids), torch.tensor(d.case), True
+        first[i, :b], words[i, :b] = torch.tensor(d.first, dtype=torch.long), True
+    return ids, mask, case, first, words
+
+
+def name_loss(logits, batch):
+    y = torch.full(logits.shape[:2], -1, dtype=torch.long)
+    for i, d in enumerate(batch):
+        if d.names:
+            y[i, : len(d.names)] = torch.tensor([D.NAMES.index(t) if t else -1 for t in d.names])
+    if not (y >= 0).any():
+        return 0.0
+    return F.cross_entropy(logits.flatten(0, 1), y.flatten(), ignore_index=-1)
+
+
+def tree_loss(batch):
+    ids, mask, case, first, words = collate(batch)
+    _, w = model.low(ids, mask, case, first)
+    tags, nm, arc, rd, rh = model.syntax(w)
+    keep = torch.cat([torch.ones(len(ids), 1, dtype=torch.bool), words], 1)
+    arc = arc.masked_fill(~keep[:, None, :], -1e4)
+    y = {k: torch.full(words.shape, -1, dtype=torch.long) for k in TAGS + ("rel", "head")}
+    for i, d in enumerate(batch):
+        y["head"][i, : len(d.head)] = torch.tensor(d.head)
+        for k in TAGS + ("rel",):
+            y[k][i, : len(d.head)] = torch.tensor([I[k].get(v, -1) for v in getattr(d, k)])
+    ok = y["head"] >= 0
+    loss = F.cross_entropy(arc[ok], y["head"][ok])
+    chosen = torch.gather(rh, 1, y["head"].clamp(min=0)[..., None].expand(-1, -1, rh.shape[-1]))
+    loss = loss + F.cross_entropy(model.relation(rd[ok], chosen[ok]), y["rel"][ok], ignore_index=-1)
+    for k, weight in (("upos", 0.5), ("xpos", 0.3), ("feats", 0.3), ("script", 0.4)):
+        loss = loss + weight * F.cross_entropy(tags[k].flatten(0, 1), y[k].flatten(), ignore_index=-1)
+    return loss + 0.5 * name_loss(nm, batch)
+
+
+def names_loss(batch):
+    ids, mask, case, first, _ = collate(batch)
+    _, w = model.low(ids, mask, case, first)
+    return name_loss(model.names(F.dropout(w[:, 1:], 0.2, True)), batch)
+
+
+def event_loss(batch):
+    ids, mask, case, first, words = collate(batch)
+    marks = torch.zeros_like(ids)
+    pairs = []
+    for i, d in enumerate(batch):
+        pair = D.pair_of(d, rng) if rng.random() < 0.5 else None
+        if not pair:
+            continue
+        s, t, kind = pair
+        for side, m in ((s, 1), (t, 2)):
+            for word in side:
+                end = d.first[word + 1] if word + 1 < len(d.first) else len(d.ids) - 1
+                marks[i, d.first[word]:end] = m
+        pairs.append((i, s, t, kind))
+    if A.only == "events":
+        with torch.no_grad():
+            x = model.enc.low(ids, mask, case)
+    else:
+        x = model.enc.low(ids, mask, case)
+    w, c = model.high(x, mask, first, marks)
+    y = torch.full(words.shape, -1, dtype=torch.long)
+    for i, d in enumerate(batch):
+        y[i, : len(d.types)] = torch.tensor(d.types)
+    loss = 2 * F.cross_entropy(model.kind(w).flatten(0, 1), y.flatten(), ignore_index=-1, label_smoothing=0.03)
+    E = [(i, e) for i, d in enumerate(batch) for e in d.events]
+    if E:
+        at_ = torch.tensor([i for i, _ in E])
+        p = torch.stack([w[i, e[0]].mean(0) for i, e in E])
+        both = torch.cat([p, c[at_]], -1)
+        col = lambda k: torch.tensor([e[k] for _, e in E])
+        loss = loss + F.cross_entropy(model.kind2(both), col(1), label_smoothing=0.05)
+        loss = loss + 0.5 * F.cross_entropy(model.mode(both), col(2)) + 0.5 * F.cross_entropy(model.status(both), col(3))
+        a = model.arguments(p, w[at_])
+        for k, part in enumerate(a.split(ARG_SIZES, -1)):
+            lab = torch.full(a.shape[:2], -1, dtype=torch.long)
+            for j, (_, e) in enumerate(E):
+                lab[j, : len(e[4][k])] = torch.tensor(e[4][k])
+            loss = loss + (2 if k == 0 else 0.7) * F.cross_entropy(part.flatten(0, 1), lab.flatten(), ignore_index=-1)
+        third = [(j, i, x, v) for j, (i, e) in enumerate(E) for x, v in enumerate(e[5]) if v >= 0]
+        if third:
+            v = torch.stack([torch.cat([p[j], w[i, x]]) for j, i, x, _ in third])
+            loss = loss + 0.2 * F.cross_entropy(model.part(v), torch.tensor([q for *_, q in third]))
+    if pairs:
+        v = torch.stack([torch.cat([w[i, s].mean(0), w[i, t].mean(0), c[i]]) for i, s, t, _ in pairs])
+        loss = loss + F.cross_entropy(model.pair(v), torch.tensor([k for *_, k in pairs]), label_smoothing=0.05)
+    return loss
+
+
+def measure(full):
+    model.eval()
+    with torch.no_grad():
+        if A.only != "events":
+            dev = D.treebank([at("ud", "en_ewt-dev.conllu")], limit=500)
+            syntax_dev(model, V, dev if full else dev[::8], "ewt-dev")
+            if full:
+                syntax_dev(model, V, D.treebank([at("ud", "en_gum-dev-news.conllu")], limit=500), "gum-dev-news")
+            names_dev(model, gold[len(gold) * 4 // 5:], "wikigold, last fifth")
+        if held:
+            events_dev(model, [D.with_events(*x) for x in (held if full else held[::10])], "corpus held")
+        if full and A.held_articles:
+            events_dev(model, [D.with_events(*x) for x in D.article_sentences(at("articles"), lambda n: n % A.held_articles == 0)], "articles held")
+        plv(model, at("relation", "plv-dev.tsv"))
+    model.train()
+
+
+def save(path, progress):
+    part = path + ".part"
+    torch.save({"model": model.state_dict(), "opt": opt.state_dict(), "vocab": V, "progress": progress}, part)
+    os.replace(part, path)
+
+
+gone = 0.0
+step = 0
+if state:
+    model.load_state_dict(state["model"])
+    opt.load_state_dict(state["opt"])
+    gone, step = state["progress"]
+    print(f"going on at step {step}, {gone / 60:.1f} minutes", flush=True)
+tree_batches, name_batches, event_batches = batches(trees, 1400), batches(names, 250), batches(event_pool, 900)
+total = A.minutes * 60
+losses = [0.0, 0.0, 0.0]
+saved = gone
+halves = 1 if gone < total / 2 else 2
+last = time.time()
+model.train()
+while gone < total:
+    f = min(1, step / 100) * max(0.02, 1 - gone / total)
+    for g in opt.param_groups:
+        g["lr"] = g["base"] * f
+    opt.zero_grad(set_to_none=True)
+    parts = [tree_loss(next(tree_batches)), names_loss(next(name_batches))] if A.only != "events" else []
+    parts.append(event_loss(next(event_batches)))
+    for k, l in enumerate(parts):
+        l.backward()
+        losses[k] += l.item()
+    torch.nn.utils.clip_grad_norm_(encoder + heads, 1.0)
+    opt.step()
+    step += 1
+    now = time.time()
+    gone += now - last
+    last = now
+    if step % 50 == 0:
+        print(f"step {step}  {gone / 60:.1f} min  " + " ".join(f"{x / 50:.3f}" for x in losses), flush=True)
+        losses = [0.0, 0.0, 0.0]
+    if gone - saved > A.save_every * 60:
+        save(ckpt, (gone, step))
+        saved = gone
+    if halves == 1 and gone > total / 2:
+        halves = 2
+        measure(False)
+        last = time.time()
+save(ckpt, (gone, step))
+measure(True)
+torch.save({"model": {k: v.half() for k, v in model.state_dict().items()}, "vocab": V}, os.path.join(A.out, "final.pt"))
