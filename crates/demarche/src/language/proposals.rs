@@ -19,7 +19,12 @@ pub fn read(graphs: &Graphs, labels: &Labels, high: &High, sentence: usize) -> V
         let inside = &words[predicate.0..predicate.1];
         let types = types_of(inside, scores, labels);
         let event = inside.iter().map(|p| 1.0 - p[0]).fold(0.0, f32::max);
-        let arguments = arguments(scores, labels);
+        let mut arguments = arguments(scores, labels);
+        for a in arguments.iter_mut().filter(|a| a.role == "third_party") {
+            let p = graphs.part(high, predicate, a.tokens).unwrap_or_default();
+            let best = (1..p.len()).max_by(|&x, &y| p[x].total_cmp(&p[y]).then(y.cmp(&x)));
+            a.part = best.and_then(|k| labels.parts.get(k).cloned());
+        }
         let top = types.first().map_or("", |t| t.0.as_str());
         let modes = ranked(&softmax(&scores.mode), &labels.modes)
             .into_iter()
@@ -107,7 +112,7 @@ fn arguments(scores: &EventScores, labels: &Labels) -> Vec<Argument> {
             }
             if k > 0 {
                 let score = best[from..i].iter().map(|b| b.1).sum::<f32>() / (i - from) as f32;
-                out.push(Argument { role: layer[k].clone(), tokens: (from, i), score });
+                out.push(Argument { role: layer[k].clone(), tokens: (from, i), score, part: None });
             }
         }
         start += size;

@@ -98,4 +98,7 @@ pub struct Argument {
     /// First token and one past the last.
     pub tokens: (usize, usize),
     pub score: f32,
+    /// For third parties: `messenger`, `mediator`, `host` ...
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
 }
