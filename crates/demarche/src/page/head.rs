@@ -1,0 +1,479 @@
+//! Title, section, dates, signature: what stands above the text, for machines and for readers.
+
+use super::build::Draft;
+use super::line::{self, Dated};
+use super::meta::Meta;
+use super::words::{count, key, squeeze};
+use super::{byline, dom, stamp, wire};
+use crate::record::{Byline, Stamp};
+use dom_query::Document;
+
+/// What readers see of it.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// The title element.
+    pub window: Option<String>,
+    pub h1: Vec<String>,
+    pub crumbs: Vec<String>,
+    pub standfirst: Option<String>,
+    /// Texts of elements that are marked as signatures, in page order.
+    pub signatures: Vec<String>,
+    /// Dates that time elements carry, with whether they say that it was modified.
+    pub times: Vec<(Stamp, bool)>,
+    /// Dates of lines that are nothing but dates.
+    pub lines: Vec<(Dated, Stamp)>,
+}
+
+pub(super) fn look(doc: &Document) -> Seen {
+    let mut seen = Seen {
+        window: doc
+            .select("title")
+            .nodes()
+            .first()
+            .map(|n| squeeze(&n.text()))
+            .filter(|t| !t.is_empty()),
+        ..Seen::default()
+    };
+    for node in doc.select("h1").nodes().iter().take(6) {
+        let text = dom::text(node);
+        if !text.is_empty() && text.len() < 400 {
+            seen.h1.push(text);
+        }
+    }
+    for selector in [
+        "[itemtype$='BreadcrumbList'] a",
+        "nav[aria-label*='readcrumb'] a",
+        "[class*='breadcrumb'] a",
+        "[class*='Breadcrumb'] a",
+        "[id*='breadcrumb'] a",
+    ] {
+        let items: Vec<String> = doc
+            .select(selector)
+            .nodes()
+            .iter()
+            .take(10)
+            .map(|n| squeeze(&n.text()))
+            .filter(|t| !t.is_empty() && count(t) <= 6)
+            .collect();
+        if !items.is_empty() {
+            seen.crumbs = items;
+            break;
+        }
+    }
+    for node in doc
+        .select("time, [itemprop='datePublished'], [itemprop='dateModified']")
+        .nodes()
+        .iter()
+        .take(30)
+    {
+        let label = dom::label(node);
+        if node
+            .ancestors_it(Some(12))
+            .any(|a| a.has_name("aside") || a.has_name("footer") || elsewhere(&dom::label(&a)))
+        {
+            continue;
+        }
+        let value = node
+            .attr("datetime")
+            .or_else(|| node.attr("content"))
+            .and_then(|d| stamp::machine(&d));
+        let text = squeeze(&node.text());
+        let shown = value.or_else(|| stamp::visible(&text));
+        if let Some(shown) = shown {
+            let modified = label.contains("modif")
+                || label.contains("updat")
+                || key(&text).starts_with("updated");
+            seen.times.push((shown, modified));
+        }
+    }
+    for node in doc
+        .select("p, span, div, li, time, small, em, h2, h4, h5, h6, td, a, b, strong")
+        .nodes()
+        .iter()
+        .take(20_000)
+    {
+        if seen.lines.len() >= 12 {
+            break;
+        }
+        // Only innermost elements: what is around them repeats their words.
+        let text = node.immediate_text();
+        if text.len() > 300 || text.trim().len() < 6 || !text.bytes().any(|b| b.is_ascii_digit()) {
+            continue;
+        }
+        let text = squeeze(&text);
+        if let Some(dated) = line::dated(&text) {
+            if !node
+                .ancestors_it(Some(12))
+                .any(|a| a.has_name("aside") || a.has_name("footer") || elsewhere(&dom::label(&a)))
+            {
+                seen.lines.push(dated);
+            }
+        }
+    }
+    signatures(doc, &mut seen);
+    for selector in [
+        "[class*='standfirst']",
+        "[class*='subtitle']",
+        "[class*='sub-title']",
+        "[class*='subheadline']",
+        "[class*='sub-headline']",
+        "[class*='article-summary']",
+        "[class*='article__summary']",
+        "[class*='-dek']",
+        "[class*='deck']",
+        "[itemprop='alternativeHeadline']",
+        "h1 + h2",
+    ] {
+        let found = doc
+            .select(selector)
+            .nodes()
+            .iter()
+            .take(3)
+            .map(dom::text)
+            .find(|t| (4..=70).contains(&count(t)));
+        if found.is_some() {
+            seen.standfirst = found;
+            break;
+        }
+    }
+    seen
+}
+
+/// Labels of parts of a page that speak of other articles.
+pub(super) fn elsewhere(label: &str) -> bool {
+    [
+        "related",
+        "recommend",
+        "sidebar",
+        "footer",
+        "comment",
+        "most-read",
+        "popular",
+        "trending",
+        "latest",
+        "more-from",
+        "newsletter",
+        "promo",
+        "widget",
+        "next-post",
+        "prev-post",
+    ]
+    .iter()
+    .any(|w| label.contains(w))
+}
+
+fn signatures(doc: &Document, seen: &mut Seen) {
+    for selector in [
+        "[rel~='author']",
+        "[itemprop='author'] [itemprop='name']",
+        "[itemprop='author']",
+        "[class*='byline']",
+        "[class*='Byline']",
+        "[class*='author-name']",
+        "[class*='author__name']",
+        "[class*='authorName']",
+        "[class*='author']",
+        "[class*='Author']",
+        "[id*='byline']",
+        "[id*='author']",
+    ] {
+        for node in doc.select(selector).nodes().iter().take(6) {
+            if node
+                .ancestors_it(Some(12))
+                .any(|a| a.has_name("footer") || elsewhere(&dom::label(&a)))
+            {
+                continue;
+            }
+            let text = match node.attr("content") {
+                Some(content) => squeeze(&content),
+                None => dom::text(node),
+            };
+            if !text.is_empty() && count(&text) <= 20 && !seen.signatures.contains(&text) {
+                seen.signatures.push(text);
+            }
+        }
+        if !seen.signatures.is_empty() {
+            return;
+        }
+    }
+}
+
+/// The headline: what metadata and the page's own heading agree on, without the site's name.
+pub(super) fn title(meta: &Meta, seen: &Seen) -> Option<String> {
+    let site = meta
+        .get(&["og:site_name"])
+        .or(meta.publisher.as_deref())
+        .map(key);
+    let candidates: Vec<String> = [
+        meta.get(&["og:title", "twitter:title", "dc.title", "title"])
+            .map(super::meta::unescape),
+        meta.headline.clone(),
+        seen.window.clone(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    // A heading on the page that metadata repeats is the headline as readers see it.
+    for h1 in &seen.h1 {
+        let folded = key(h1);
+        if count(h1) >= 2
+            && candidates.iter().any(|c| {
+                let c = key(c);
+                c == folded
+                    || c.starts_with(&format!("{folded} "))
+                    || c.ends_with(&format!(" {folded}"))
+                    || (folded.len() > 20 && c.contains(&folded))
+            })
+        {
+            return Some(h1.clone());
+        }
+    }
+    if let [only] = seen.h1.as_slice() {
+        if count(only) >= 3 && Some(key(only)) != site {
+            return Some(only.clone());
+        }
+    }
+    candidates
+        .into_iter()
+        .next()
+        .map(|c| without_site(&c, site.as_deref()))
+        .or_else(|| seen.h1.iter().find(|h| count(h) >= 3).cloned())
+}
+
+/// Cuts a site's name off the end or the beginning of a title.
+fn without_site(title: &str, site: Option<&str>) -> String {
+    for mark in [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · "] {
+        if let Some((head, tail)) = title.rsplit_once(mark) {
+            if site == Some(key(tail).as_str()) || (count(tail) <= 4 && count(head) >= 4) {
+                return without_site(head, site);
+            }
+        }
+        if let Some((head, tail)) = title.split_once(mark) {
+            if site == Some(key(head).as_str()) && count(tail) >= 2 {
+                return tail.to_owned();
+            }
+        }
+    }
+    title.trim().to_owned()
+}
+
+pub(super) fn publisher(meta: &Meta) -> Option<String> {
+    meta.get(&["og:site_name"])
+        .map(super::meta::unescape)
+        .or_else(|| meta.publisher.clone())
+        .or_else(|| {
+            meta.get(&["application-name", "publisher", "dc.publisher", "copyright"])
+                .map(str::to_owned)
+        })
+        .filter(|p| count(p) <= 10)
+}
+
+pub(super) fn section(meta: &Meta, seen: &Seen, title: Option<&str>) -> Vec<String> {
+    let title = title.map(key).unwrap_or_default();
+    let clean = |items: &[String]| -> Vec<String> {
+        let mut out: Vec<String> = Vec::new();
+        for item in items {
+            let item = squeeze(item);
+            let folded = key(&item);
+            if item.is_empty()
+                || folded == "home"
+                || folded == "homepage"
+                || folded == title
+                || count(&item) > 8
+                || out.contains(&item)
+            {
+                continue;
+            }
+            out.push(item);
+        }
+        out
+    };
+    let crumbs = clean(&meta.crumbs);
+    if !crumbs.is_empty() {
+        return crumbs;
+    }
+    let crumbs = clean(&seen.crumbs);
+    if !crumbs.is_empty() {
+        return crumbs;
+    }
+    let declared: Vec<String> = meta
+        .all("article:section")
+        .iter()
+        .map(|s| super::meta::unescape(s))
+        .collect();
+    let declared = clean(&declared);
+    if !declared.is_empty() {
+        declared
+    } else {
+        clean(&meta.sections)
+    }
+}
+
+/// Publication and change. Metadata first, then time elements, then lines that are dates, then the address.
+pub(super) fn dates(meta: &Meta, seen: &Seen, url: Option<&str>, draft: &mut Draft) {
+    const PUBLISHED: &[&str] = &[
+        "article:published_time",
+        "og:article:published_time",
+        "og:published_time",
+        "datepublished",
+        "date_published",
+        "parsely-pub-date",
+        "sailthru.date",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "publish_date",
+        "publication_date",
+        "publication-date",
+        "article.published",
+        "dc.date.issued",
+        "dcterms.created",
+        "dc.date",
+        "dcterms.date",
+        "dc.date.created",
+        "date",
+        "cxenseparse:recs:publishtime",
+        "citation_publication_date",
+        "citation_date",
+        "bt:pubdate",
+        "rnews:datepublished",
+        "originalpublicationdate",
+        "displaydate",
+        "timestamp",
+    ];
+    const MODIFIED: &[&str] = &[
+        "article:modified_time",
+        "og:updated_time",
+        "datemodified",
+        "lastmod",
+        "last-modified",
+        "dcterms.modified",
+        "dc.date.modified",
+        "article.updated",
+    ];
+    let tag = |names: &[&str]| {
+        names
+            .iter()
+            .find_map(|n| meta.get(&[n]).and_then(stamp::machine))
+    };
+    draft.published = meta
+        .published
+        .as_deref()
+        .and_then(stamp::machine)
+        .or_else(|| tag(PUBLISHED))
+        .or_else(|| {
+            seen.lines
+                .iter()
+                .find(|(k, _)| *k == Dated::Published)
+                .map(|(_, s)| s.clone())
+        })
+        .or_else(|| seen.times.iter().find(|(_, m)| !m).map(|(s, _)| s.clone()))
+        .or_else(|| {
+            seen.lines
+                .iter()
+                .find(|(k, _)| *k == Dated::Bare)
+                .map(|(_, s)| s.clone())
+        })
+        .or_else(|| url.and_then(in_address))
+        .or_else(|| seen.lines.first().map(|(_, s)| s.clone()))
+        .or_else(|| seen.times.first().map(|(s, _)| s.clone()));
+    draft.modified = meta
+        .modified
+        .as_deref()
+        .and_then(stamp::machine)
+        .or_else(|| tag(MODIFIED))
+        .or_else(|| {
+            seen.lines
+                .iter()
+                .find(|(k, _)| *k == Dated::Modified)
+                .map(|(_, s)| s.clone())
+        })
+        .or_else(|| seen.times.iter().find(|(_, m)| *m).map(|(s, _)| s.clone()));
+}
+
+/// `/2019/11/14/` or `/2019-11-14-` in an address.
+fn in_address(url: &str) -> Option<Stamp> {
+    let path = url.split("://").nth(1).unwrap_or(url);
+    let parts: Vec<&str> = path.split(['/', '-', '_']).collect();
+    parts.windows(3).find_map(|w| {
+        let [y, m, d] = w else { return None };
+        let fits = y.len() == 4
+            && (y.starts_with("19") || y.starts_with("20"))
+            && (1..=2).contains(&m.len())
+            && (1..=2).contains(&d.len());
+        if !fits {
+            return None;
+        }
+        let (m, d): (u32, u32) = (m.parse().ok()?, d.parse().ok()?);
+        stamp::machine(&format!("{y}-{m:02}-{d:02}"))
+    })
+}
+
+/// Who signed, and the agency if it was one.
+pub(super) fn signature(
+    meta: &Meta,
+    seen: &Seen,
+    publisher: Option<&str>,
+) -> (Byline, Option<&'static str>) {
+    let mut all = Byline::default();
+    let mut agency = None;
+    let mut take = |text: &str, all: &mut Byline| {
+        let (mut signed, name) = byline::read(text);
+        // A site that signs with its own name has no author.
+        signed.people.retain(|p| publisher.map(key) != Some(key(p)));
+        agency = agency.or(name);
+        if signed.people.is_empty() {
+            byline::merge(all, signed);
+        } else {
+            for p in std::mem::take(&mut signed.people) {
+                if !all.people.iter().any(|q| key(q) == key(&p)) {
+                    all.people.push(p);
+                }
+            }
+            byline::merge(all, signed);
+        }
+    };
+    for author in &meta.authors {
+        take(author, &mut all);
+    }
+    if all.people.is_empty() {
+        for name in [
+            "author",
+            "article:author",
+            "dc.creator",
+            "dcterms.creator",
+            "parsely-author",
+            "sailthru.author",
+            "byl",
+            "citation_author",
+            "twitter:data1",
+        ] {
+            for value in meta.all(name) {
+                if value.contains("://")
+                    || value.starts_with('@')
+                    || (name == "twitter:data1"
+                        && meta.get(&["twitter:label1"]) != Some("Written by"))
+                {
+                    continue;
+                }
+                take(value, &mut all);
+            }
+            if !all.people.is_empty() {
+                break;
+            }
+        }
+    }
+    if all.people.is_empty() {
+        for text in &seen.signatures {
+            take(text, &mut all);
+            if !all.people.is_empty() {
+                break;
+            }
+        }
+    }
+    if let (None, Some(house)) = (&all.organisation, &meta.author_house) {
+        agency = agency.or_else(|| wire::agency(house));
+        all.organisation = Some(house.clone());
+    }
+    (all, agency)
+}
