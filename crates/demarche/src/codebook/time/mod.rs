@@ -1,20 +1,102 @@
 //! Rules, calendars and holidays for time expressions.
+//!
+//! The rules are data: TOML files, one a family, each rule with a pattern, what its value is, and examples that must
+//! come out of it. They are compiled once; `TimeBook::check` runs every example.
+
+mod raw;
+mod rule;
+mod words;
+
+pub(crate) use raw::Example;
+pub(crate) use rule::{Arg, Dir, Func, How, Join, Modifier, Rule};
+pub(crate) use words::{Feast, Words, normal};
 
 use crate::error::Error;
+use regex::RegexSet;
 use std::path::Path;
 
-/// Rules, calendars and holidays for time expressions.
+/// The files that are compiled in, by name.
+const BUILT_IN: [(&str, &str); 12] = [
+    ("time/calendars.toml", include_str!("../../../codebook/time/calendars.toml")),
+    ("time/dates.toml", include_str!("../../../codebook/time/dates.toml")),
+    ("time/durations.toml", include_str!("../../../codebook/time/durations.toml")),
+    ("time/holidays.toml", include_str!("../../../codebook/time/holidays.toml")),
+    ("time/joins.toml", include_str!("../../../codebook/time/joins.toml")),
+    ("time/periods.toml", include_str!("../../../codebook/time/periods.toml")),
+    ("time/relative.toml", include_str!("../../../codebook/time/relative.toml")),
+    ("time/sets.toml", include_str!("../../../codebook/time/sets.toml")),
+    ("time/times.toml", include_str!("../../../codebook/time/times.toml")),
+    ("time/vague.toml", include_str!("../../../codebook/time/vague.toml")),
+    ("time/weekdays.toml", include_str!("../../../codebook/time/weekdays.toml")),
+    ("time/words.toml", include_str!("../../../codebook/time/words.toml")),
+];
+
+/// Rules, calendars and holidays for time expressions, compiled.
 #[derive(Debug, Default)]
-pub struct TimeBook {}
+pub struct TimeBook {
+    pub(crate) rules: Vec<Rule>,
+    /// All patterns at once, to see which of them a sentence needs.
+    pub(crate) any: Option<RegexSet>,
+    pub(crate) joins: Vec<Join>,
+    pub(crate) modifiers: Vec<Modifier>,
+    pub(crate) words: Words,
+    pub(crate) examples: Vec<Example>,
+}
 
 impl TimeBook {
     /// The part that is compiled in.
     pub fn built_in() -> Result<Self, Error> {
-        Ok(TimeBook::default())
+        let files: Vec<(String, String)> =
+            BUILT_IN.iter().map(|(name, text)| (name.to_string(), text.to_string())).collect();
+        Self::compile(&files)
     }
 
-    /// Reads `dir/time`, or the built-in part where there is none.
-    pub fn load(_dir: &Path) -> Result<Self, Error> {
-        Self::built_in()
+    /// Reads the TOML files of `dir/time`, by name; the built-in part where there is no such folder.
+    pub fn load(dir: &Path) -> Result<Self, Error> {
+        let folder = dir.join("time");
+        if !folder.is_dir() {
+            return Self::built_in();
+        }
+        let unreadable = |path: &Path, e: std::io::Error| {
+            Error::codebook(format!("cannot be read: {e}")).at(path.display().to_string(), None)
+        };
+        let mut files = Vec::new();
+        for entry in std::fs::read_dir(&folder).map_err(|e| unreadable(&folder, e))? {
+            let path = entry.map_err(|e| unreadable(&folder, e))?.path();
+            if path.extension().is_some_and(|e| e == "toml") {
+                let text = std::fs::read_to_string(&path).map_err(|e| unreadable(&path, e))?;
+                files.push((path.display().to_string(), text));
+            }
+        }
+        files.sort();
+        if files.is_empty() {
+            return Err(Error::codebook("holds no .toml file")
+                .at(folder.display().to_string(), None)
+                .remedy("remove the folder to use the built-in rules, or copy their files into it"));
+        }
+        Self::compile(&files)
+    }
+
+    fn compile(files: &[(String, String)]) -> Result<Self, Error> {
+        let mut parsed = Vec::new();
+        for (name, text) in files {
+            parsed.push((name.as_str(), text.as_str(), raw::parse(name, text)?));
+        }
+        let mut book = TimeBook::default();
+        // Words first, whatever the order of the files: every pattern is written with them.
+        for (name, text, file) in &parsed {
+            book.words.add(name, text, file)?;
+        }
+        for (name, text, file) in &parsed {
+            rule::add(&mut book, name, text, file)?;
+        }
+        let patterns: Vec<&str> = book.rules.iter().map(|r| r.regex.as_str()).collect();
+        let any = regex::RegexSetBuilder::new(&patterns)
+            .size_limit(256 << 20)
+            .dfa_size_limit(32 << 20)
+            .build()
+            .map_err(|e| Error::codebook(format!("time rules do not compile together: {e}")))?;
+        book.any = Some(any);
+        Ok(book)
     }
 }

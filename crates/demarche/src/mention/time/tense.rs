@@ -1,0 +1,79 @@
+//! Whether the clause around an expression looks back or ahead.
+
+use crate::codebook::time::{Dir, Words};
+use crate::record::Sentence;
+
+/// How many words on either side are looked at.
+const REACH: usize = 12;
+
+#[derive(Debug, Clone, Copy)]
+struct Cue {
+    dir: Dir,
+    cost: usize,
+}
+
+/// The direction that the nearest verb around `start..end` (bytes of `text`, the sentence's own) gives. `sentence`
+/// and `shift` lend the tags of a tagged sentence: token spans less `shift` are bytes of `text`.
+pub(super) fn direction(text: &str, start: usize, end: usize, words: &Words, sentence: Option<(&Sentence, usize)>) -> Dir {
+    let left = text.get(..start).unwrap_or("");
+    let right = text.get(end..).unwrap_or("");
+    let before: Vec<&str> = left.split_whitespace().rev().take(REACH).collect();
+    let after: Vec<&str> = right.split_whitespace().take(REACH).collect();
+    // The preposition says it at once.
+    match before.first().map(|w| w.to_lowercase()).as_deref() {
+        Some("until" | "till" | "by") => return Dir::Future,
+        Some("since") => return Dir::Past,
+        _ => {}
+    }
+    let tag = |word: &str| -> Option<&str> {
+        let (sentence, shift) = sentence?;
+        let at = word.as_ptr() as usize - text.as_ptr() as usize + shift;
+        sentence.tokens.iter().find(|t| t.span.start == at).map(|t| t.xpos.as_str())
+    };
+    let a = nearest(&before, words, &tag, true);
+    let b = nearest(&after, words, &tag, false);
+    match (a, b) {
+        (Some(a), Some(b)) if b.cost < a.cost => b.dir,
+        (Some(a), _) => a.dir,
+        (None, Some(b)) => b.dir,
+        (None, None) => Dir::Open,
+    }
+}
+
+fn nearest<'t>(run: &[&'t str], words: &Words, tag: &dyn Fn(&str) -> Option<&'t str>, backwards: bool) -> Option<Cue> {
+    let mut cost = 0;
+    for (i, raw) in run.iter().enumerate() {
+        if backwards && raw.ends_with([';', ':', '.', '”', '"']) && !raw.ends_with("..") && raw.len() > 4 {
+            return None;
+        }
+        cost += 1;
+        if raw.ends_with(',') {
+            cost += 2;
+        }
+        let word = raw.trim_matches(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').to_lowercase();
+        // The text's own order: the word before this one.
+        let previous = if backwards { run.get(i + 1) } else { i.checked_sub(1).and_then(|i| run.get(i)) };
+        let previous = previous.map(|w| w.to_lowercase()).unwrap_or_default();
+        let next = if backwards { i.checked_sub(1).and_then(|i| run.get(i)) } else { run.get(i + 1) };
+        let pair = format!("{word} {}", next.map(|w| w.trim_end_matches([',', '.']).to_lowercase()).unwrap_or_default());
+        if words.future.contains(&word) || words.future.contains(&pair) || word.ends_with("'ll") || word.ends_with("’ll") {
+            return Some(Cue { dir: Dir::Future, cost });
+        }
+        let infinitive = tag(raw).map(|t| t == "VB");
+        let bare = raw.chars().all(|c| c.is_ascii_lowercase() || c == ',')
+            && !matches!(word.as_str(), "the" | "a" | "an" | "its" | "his" | "her" | "their" | "this" | "that" | "last" | "next")
+            && !word.ends_with("ing");
+        if previous == "to" && infinitive.unwrap_or(bare) {
+            return Some(Cue { dir: Dir::Future, cost: cost + 1 });
+        }
+        let tagged = tag(raw).map(|t| matches!(t, "VBD" | "VBN"));
+        let past = words.past.contains(&word) || tagged.unwrap_or_else(|| word.len() > 4 && word.ends_with("ed"));
+        if past && !matches!(previous.as_str(), "be" | "to") {
+            return Some(Cue { dir: Dir::Past, cost });
+        }
+        if !backwards && raw.ends_with([';', '.', '”', '"']) && raw.len() > 4 {
+            return None;
+        }
+    }
+    None
+}
