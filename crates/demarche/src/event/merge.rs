@@ -1,0 +1,57 @@
+//! An act told twice in an article is one event, at its fullest mention.
+
+use super::{Context, is_summary};
+use crate::record::{Actor, Event};
+
+/// Drops an event that an equal or fuller one tells again: those of title and standfirst against the body, and
+/// repetitions inside the body.
+pub(super) fn told_twice(context: &Context, events: &mut Vec<(usize, Event)>) {
+    let mut drop = vec![false; events.len()];
+    let summary = |i: usize| context.sentences.get(i).is_some_and(is_summary);
+    for i in 0..events.len() {
+        if drop[i] {
+            continue;
+        }
+        for j in i + 1..events.len() {
+            if drop[j] || !same_act(&events[i], &events[j], summary(events[i].0)) {
+                continue;
+            }
+            // the title gives way; otherwise the mention with more said stays, the earlier one among equals
+            if summary(events[i].0) || fullness(&events[j].1) > fullness(&events[i].1) {
+                drop[i] = true;
+                break;
+            }
+            drop[j] = true;
+        }
+    }
+    let mut keep = drop.iter().map(|d| !d);
+    events.retain(|_| keep.next().unwrap_or(true));
+}
+
+fn same_act(a: &(usize, Event), b: &(usize, Event), title: bool) -> bool {
+    let (x, y) = (&a.1, &b.1);
+    if x.event != y.event {
+        return false;
+    }
+    let overlap = x.predicate.span.overlaps(&y.predicate.span);
+    if overlap {
+        return true;
+    }
+    let actors = share(&x.actor, &y.actor);
+    let recipients = share(&x.recipient, &y.recipient);
+    if title {
+        return actors && (recipients || x.recipient.is_empty() || y.recipient.is_empty());
+    }
+    let words = |e: &Event| e.predicate.text.to_lowercase();
+    let apart = a.0 != b.0;
+    apart && actors && recipients && x.status == y.status && x.mode == y.mode && words(x) == words(y)
+}
+
+fn share(a: &[Actor], b: &[Actor]) -> bool {
+    a.iter().any(|x| b.iter().any(|y| !x.name.is_empty() && x.name == y.name))
+}
+
+fn fullness(e: &Event) -> usize {
+    let options = [e.terms.is_some(), e.condition.is_some(), e.deadline.is_some(), e.place.is_some()];
+    e.actor.len() + 2 * usize::from(!e.recipient.is_empty()) + options.iter().filter(|x| **x).count()
+}
