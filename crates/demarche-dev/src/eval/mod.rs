@@ -1,0 +1,55 @@
+//! One file a task. Each takes a path and, where asked for, a place for its predictions, and gives its measures.
+
+mod articles;
+mod coding;
+mod copies;
+mod coreference;
+mod names;
+mod pages;
+mod parse;
+mod places;
+mod quotes;
+mod reading;
+mod relation;
+mod time;
+
+use demarche::{Engine, Options};
+use serde_json::Value;
+use std::path::Path;
+
+/// Runs a task by name.
+pub fn run(task: &str, path: &Path, predictions: Option<&Path>) -> Result<Value, String> {
+    if !path.exists() {
+        return Err(format!("{} does not exist", path.display()));
+    }
+    match task {
+        "relation" => relation::run(path, predictions),
+        "coding" => coding::run(path, predictions),
+        "parse" => parse::run(path, predictions),
+        "names" => names::run(path, predictions),
+        "coreference" => coreference::run(path, predictions),
+        "time" => time::run(path, predictions),
+        "quotes" => quotes::run(path, predictions),
+        "places" => places::run(path, predictions),
+        "copies" => copies::run(path, predictions),
+        "articles" => articles::run(path, predictions),
+        "pages" => pages::run(path, predictions),
+        "reading" => reading::run(path, predictions),
+        _ => Err("no such task; see `demarche-dev eval --help`".into()),
+    }
+}
+
+/// The engine with everything built in.
+pub fn engine() -> Result<Engine, String> {
+    Engine::new(Options::default()).map_err(|e| e.to_string())
+}
+
+/// Rounded to 4 digits, for the JSON line.
+pub fn round(x: f64) -> f64 {
+    (x * 10_000.0).round() / 10_000.0
+}
+
+/// F1 from what was right, predicted and expected.
+pub fn f1(right: usize, predicted: usize, gold: usize) -> f64 {
+    if predicted + gold == 0 { 0.0 } else { 2.0 * right as f64 / (predicted + gold) as f64 }
+}
