@@ -7,6 +7,7 @@ mod container;
 mod graphs;
 mod lemma;
 mod names;
+mod pieces;
 mod proposals;
 mod tokens;
 mod tree;
@@ -15,7 +16,7 @@ use crate::error::Error;
 use crate::record::{Article, Note, Proposal, Sentence, SentencePlace, Span, Token};
 use container::Container;
 use graphs::{Encoded, Graphs, Low, label, softmax};
-use rten_text::Tokenizer;
+use pieces::Pieces;
 
 const MODEL_NAME: &str = "model/demarche.model";
 /// 8-byte alignment lets the weights be used where they lie.
@@ -38,7 +39,7 @@ const UNKNOWN: i32 = 100;
 pub struct Reader {
     container: Container,
     graphs: Graphs,
-    tokenizer: Tokenizer,
+    pieces: Pieces,
     cutter: tokens::Cutter,
 }
 
@@ -67,10 +68,10 @@ impl Reader {
         let container = Container::open(name, data)?;
         let graphs = Graphs::load(&container, name)?;
         let fault = |e: String| Error::model(e).at(name, None);
-        let tokenizer = Tokenizer::from_json(&container.header.tokenizer.to_string())
-            .map_err(|e| fault(format!("the subword vocabulary cannot be read: {e}")))?;
+        let pieces = Pieces::from_json(&container.header.tokenizer)
+            .ok_or_else(|| fault("the subword vocabulary cannot be read".into()))?;
         let cutter = tokens::Cutter::new().map_err(|e| fault(e.to_string()))?;
-        Ok(Reader { container, graphs, tokenizer, cutter })
+        Ok(Reader { container, graphs, pieces, cutter })
     }
 
     /// First 16 hex digits of the checksum of the weights.
@@ -178,13 +179,7 @@ impl Reader {
         for form in forms {
             // a megabyte without a space is not worth more than its beginning
             let start: String = form.chars().take(64).collect();
-            let pieces: Vec<i32> = match self.tokenizer.encode(start.as_str(), None) {
-                // the tokenizer adds [CLS] and [SEP] if its file says so
-                Ok(x) => {
-                    x.token_ids().iter().map(|&i| i as i32).filter(|&i| i != CLS && i != SEP).take(MAX_PIECES).collect()
-                }
-                Err(_) => Vec::new(),
-            };
+            let pieces = self.pieces.encode(&start, MAX_PIECES, UNKNOWN);
             let pieces = if pieces.is_empty() { vec![UNKNOWN] } else { pieces };
             if e.ids.len() + pieces.len() > MAX_SUBWORDS {
                 break;
