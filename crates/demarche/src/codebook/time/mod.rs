@@ -12,7 +12,6 @@ pub(crate) use rule::{Arg, Dir, Func, How, Join, Modifier, Rule};
 pub(crate) use words::{Feast, Words, normal};
 
 use crate::error::Error;
-use regex::RegexSet;
 use std::path::Path;
 
 /// The files that are compiled in, by name.
@@ -35,8 +34,6 @@ const BUILT_IN: [(&str, &str); 12] = [
 #[derive(Debug, Default)]
 pub struct TimeBook {
     pub(crate) rules: Vec<Rule>,
-    /// All patterns at once, to see which of them a sentence needs.
-    pub(crate) any: Option<RegexSet>,
     pub(crate) joins: Vec<Join>,
     pub(crate) modifiers: Vec<Modifier>,
     pub(crate) words: Words,
@@ -90,13 +87,6 @@ impl TimeBook {
         for (name, text, file) in &parsed {
             rule::add(&mut book, name, text, file)?;
         }
-        let patterns: Vec<&str> = book.rules.iter().map(|r| r.regex.as_str()).collect();
-        let any = regex::RegexSetBuilder::new(&patterns)
-            .size_limit(256 << 20)
-            .dfa_size_limit(32 << 20)
-            .build()
-            .map_err(|e| Error::codebook(format!("time rules do not compile together: {e}")))?;
-        book.any = Some(any);
         Ok(book)
     }
 }

@@ -33,6 +33,8 @@ pub(crate) struct Rule {
     pub capital: bool,
     /// A number that is a year only where its neighbours allow it.
     pub year_like: bool,
+    /// Looks at the text as it is, not at the text in lower case.
+    pub keep_case: bool,
 }
 
 /// Where a time without a year lies, as far as its own words tell.
@@ -81,7 +83,7 @@ funcs! {
     Day = "day", Days = "days", Month = "month", MonthName = "monthname", Year = "year", YearBc = "yearbc",
     Years = "years", Decade = "decade", DecadeWord = "decadeword", Century = "century", MonthDay = "monthday",
     Unit = "unit", UnitWord = "unitword", Ago = "ago", FromRef = "fromref", FromRefDay = "fromrefday", Same = "same",
-    SamePart = "samepart", YearEnd = "yearend", MonthEnd = "monthend", Weekend = "weekend", Weekday = "weekday", WeekdayOf = "weekdayof",
+    SamePart = "samepart", YearEnd = "yearend", MonthEnd = "monthend", Weekend = "weekend", Last = "last", Weekday = "weekday", WeekdayOf = "weekdayof",
     WeekdayWeek = "weekdayweek", Season = "season", Quarter = "quarter", Half = "half", HalfMonth = "halfmonth",
     Latest = "latest", YearAgo = "yearago", YearPeriod = "yearperiod", WeekOf = "weekof", NthOf = "nthof",
     Duration = "duration", Duration2 = "duration2", VagueUnits = "vagueunits", Set = "set", SetDay = "setday",
@@ -184,12 +186,23 @@ fn pattern(words: &Words, raw: &str) -> Result<String, String> {
 }
 
 fn compile(source: &str, keep_case: bool) -> Result<Regex, String> {
-    // The flag stands in the pattern itself, for the set of all patterns is built from their sources.
-    let source = if keep_case { source.to_string() } else { format!("(?i){source}") };
+    // Case is no flag but lower-case text: flags multiply what the automaton has to tell apart.
+    let source = if keep_case { source.to_string() } else { lower(source) };
     RegexBuilder::new(&source)
         .size_limit(32 << 20)
         .build()
         .map_err(|e| e.to_string().lines().last().unwrap_or("bad pattern").trim().to_string())
+}
+
+/// A pattern in lower case, its escapes (`\W`) and group names (`?P<`) as they are.
+fn lower(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    let mut kept = false;
+    for c in source.chars() {
+        out.push(if kept { c } else { c.to_ascii_lowercase() });
+        kept = !kept && matches!(c, '\\' | '?');
+    }
+    out
 }
 
 fn before(words: &Words, raw: &Option<String>) -> Result<Option<Regex>, String> {
@@ -259,6 +272,7 @@ pub(super) fn add(book: &mut TimeBook, name: &str, text: &str, file: &File) -> R
             priority: raw.priority,
             capital: raw.capital,
             year_like: raw.year_like,
+            keep_case: raw.keep_case,
             regex,
         };
         if raw.examples.is_empty() {

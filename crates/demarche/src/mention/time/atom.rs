@@ -25,19 +25,18 @@ pub(super) struct Atom {
 
 /// All expressions of one sentence in their order; they do not overlap.
 pub(super) fn find(text: &str, book: &TimeBook) -> Vec<Atom> {
-    let Some(any) = &book.any else { return Vec::new() };
+    // ASCII only, so that offsets stay.
+    let small = text.to_ascii_lowercase();
     let mut found = Vec::new();
-    for index in any.matches(text) {
-        if let Some(rule) = book.rules.get(index) {
-            for caps in rule.regex.captures_iter(text) {
-                found.extend(atom(text, rule, &caps, book));
-            }
+    for rule in &book.rules {
+        for caps in rule.regex.captures_iter(if rule.keep_case { text } else { &small }) {
+            found.extend(atom(text, &small, rule, &caps, book));
         }
     }
     let mut atoms = choose(found);
-    atoms = join(text, atoms, book);
+    atoms = join(&small, atoms, book);
     for atom in &mut atoms {
-        modify(text, atom, book);
+        modify(&small, atom, book);
     }
     // A modifier may have grown over its neighbour; the first keeps its ground.
     let mut end = 0;
@@ -67,14 +66,14 @@ fn tail(text: &str, start: usize) -> &str {
     text.get(start..end).unwrap_or("")
 }
 
-fn atom(text: &str, rule: &Rule, caps: &regex::Captures<'_>, book: &TimeBook) -> Option<Atom> {
+fn atom(text: &str, small: &str, rule: &Rule, caps: &regex::Captures<'_>, book: &TimeBook) -> Option<Atom> {
     let whole = caps.get(0)?;
     let (mut start, mut end) = (whole.start(), whole.end());
-    let surface = whole.as_str();
+    let surface = text.get(start..end)?;
     if !whole_words(text, start, end) {
         return None;
     }
-    let (left, right) = (head(text, start), tail(text, end));
+    let (left, right) = (head(small, start), tail(small, end));
     let fits = |r: &Option<Regex>, side: &str| r.as_ref().is_none_or(|r| r.is_match(side));
     let hits = |r: &Option<Regex>, side: &str| r.as_ref().is_some_and(|r| r.is_match(side));
     if !fits(&rule.before, left) || !fits(&rule.after, right) {
@@ -98,7 +97,7 @@ fn atom(text: &str, rule: &Rule, caps: &regex::Captures<'_>, book: &TimeBook) ->
             end = start + at;
         }
     }
-    if let Some(m) = rule.trim_start.as_ref().and_then(|r| r.find(surface)) {
+    if let Some(m) = rule.trim_start.as_ref().and_then(|r| r.find(small.get(start..end)?)) {
         start += m.end();
     }
     let mut dir = rule.dir;

@@ -9,11 +9,12 @@ mod resolve;
 mod tense;
 mod value;
 
-use crate::codebook::time::TimeBook;
-use crate::record::{Article, Sentence, Span, When};
+use crate::codebook::time::{Dir, TimeBook};
+use crate::record::{Article, NameKind, Sentence, Span, When};
 use atom::Atom;
-use calendar::Cal;
+use calendar::{Cal, Unit};
 use jiff::civil::Date;
+use op::Op;
 use resolve::{Context, Resolved, resolve};
 
 /// Finds the time expressions of an article, in text order, anchored on its publication date.
@@ -79,6 +80,45 @@ fn pieces(text: &str) -> Vec<Span> {
     out
 }
 
+/// The last word of a text, in lower case.
+fn last_word(text: &str) -> String {
+    text.trim_end().rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase()
+}
+
+/// Words that make of a month behind them the time of the clause.
+fn takes_month(word: &str) -> bool {
+    const WORDS: [&str; 18] = [
+        "in", "since", "of", "by", "until", "till", "during", "through", "throughout", "from", "to", "between", "before",
+        "after", "for", "and", "early", "late",
+    ];
+    WORDS.contains(&word)
+}
+
+/// Gives each time of day without a day of its own the day that stands nearest in the sentence.
+fn lend_days(atoms: &mut [Atom]) {
+    for i in 0..atoms.len() {
+        let Some(this) = atoms.get(i) else { return };
+        if this.of.is_some() || !matches!(this.op, Op::Clock { .. } | Op::Part(_, None)) {
+            continue;
+        }
+        let (start, end) = (this.start, this.end);
+        let nearest = atoms
+            .iter()
+            .filter_map(|a| {
+                let day = match &a.op {
+                    Op::Clock { .. } => a.of.as_deref().cloned(),
+                    op if ["day", "weekday", "monthday"].iter().any(|k| op.is(k)) => Some(a.clone()),
+                    _ => None,
+                }?;
+                Some((if a.end <= start { start - a.end } else { a.start.saturating_sub(end) }, day))
+            })
+            .min_by_key(|(gap, _)| *gap);
+        if let (Some((_, day)), Some(this)) = (nearest, atoms.get_mut(i)) {
+            this.of = Some(Box::new(day));
+        }
+    }
+}
+
 struct Reader<'b> {
     ctx: Context,
     book: &'b TimeBook,
@@ -92,12 +132,29 @@ impl<'b> Reader<'b> {
 
     fn sentence(&mut self, text: &str, span: Span, sentence: Option<&Sentence>) {
         let piece = span.slice(text);
-        for atom in atom::find(piece, self.book) {
+        let mut atoms = atom::find(piece, self.book);
+        lend_days(&mut atoms);
+        for mut atom in atoms {
             if sentence.is_some_and(|s| misread(&atom, s, span.start)) {
                 continue;
             }
             let tags = sentence.filter(|s| !s.tokens.is_empty()).map(|s| (s, span.start));
-            let tense = tense::direction(piece, atom.start, atom.end, &self.book.words, tags);
+            let mut tense = tense::direction(piece, atom.start, atom.end, &self.book.words, tags);
+            let before = last_word(piece.get(..atom.start).unwrap_or(""));
+            if matches!(atom.op, Op::Month { .. }) && !takes_month(&before) {
+                // `December talks`: the verb of the clause is not about the month.
+                tense.dir = Dir::Open;
+            }
+            if let Op::Duration(parts) = &atom.op
+                && let [(amount, unit)] = parts.as_slice()
+                && before == "in"
+                && tense.dir == Dir::Future
+                && *unit >= Unit::Day
+                && atom.modifier.is_none()
+                && amount.whole().is_some()
+            {
+                atom.op = Op::Ago(*amount, *unit, 1);
+            }
             let Some(resolved) = resolve(&atom, &self.ctx, tense) else { continue };
             self.remember(&resolved);
             let span = Span::new(span.start + atom.start, span.start + atom.end);
@@ -108,6 +165,11 @@ impl<'b> Reader<'b> {
     fn remember(&mut self, resolved: &Resolved) {
         let Some(cal) = resolved.cal else { return };
         self.ctx.last = Some(cal);
+        if let Cal::Day(day) = cal
+            && self.ctx.anchor.is_none_or(|a| day <= a)
+        {
+            self.ctx.day = Some(day);
+        }
         if matches!(cal, Cal::Quarter(..)) && resolved.value.len() == 7 {
             // The year before is spoken of to compare: the period under report stays.
             let later = self.ctx.period.is_none_or(|p| p.year() <= cal.year());
@@ -161,6 +223,15 @@ impl<'b> Reader<'b> {
 /// True where the tags say that a word is no time: `may` as a verb, `fall` as a verb, `Will` and `April` as names.
 fn misread(atom: &Atom, sentence: &Sentence, shift: usize) -> bool {
     let (start, end) = (shift + atom.start, shift + atom.end);
+    let span = Span::new(start, end);
+    let named = sentence.names.iter().any(|n| match n.kind {
+        NameKind::Person => n.span.overlaps(&span),
+        NameKind::Organisation | NameKind::Place => n.span.contains(&span) && n.span != span,
+        NameKind::Other => false,
+    });
+    if named {
+        return true;
+    }
     let inside: Vec<_> = sentence.tokens.iter().filter(|t| t.span.start >= start && t.span.end <= end).collect();
     match inside.as_slice() {
         [one] => matches!(one.upos.as_str(), "VERB" | "AUX"),

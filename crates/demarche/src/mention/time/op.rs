@@ -28,6 +28,8 @@ pub(super) enum Op {
     Same(Unit),
     YearEnd,
     MonthEnd,
+    /// The very time spoken of last.
+    Last,
     /// The weekend that the tense points to.
     Weekend,
     Weekday(i8),
@@ -242,8 +244,12 @@ pub(super) fn read(rule: &Rule, caps: &Captures<'_>, words: &Words) -> Option<Op
         Func::FromRefDay => Op::NextDay(a.part(0), a.fixed(1)),
         Func::Same => Op::Same(a.unit(0)?),
         Func::SamePart => Op::Part(a.part(0)?, None),
-        Func::YearEnd => Op::YearEnd,
+        Func::YearEnd => match a.year(0) {
+            Some(year) => Op::Day { year: Some(year), month: 12, day: 31 },
+            None => Op::YearEnd,
+        },
         Func::MonthEnd => Op::MonthEnd,
+        Func::Last => Op::Last,
         Func::Weekend => Op::Weekend,
         Func::Weekday => Op::Weekday(a.weekday(0)?),
         Func::WeekdayOf => {

@@ -17,8 +17,18 @@ pub(super) struct Context {
     pub anchor: Option<Date>,
     /// The piece of the calendar spoken of last.
     pub last: Option<Cal>,
+    /// The day spoken of last that was not to come: what a story goes on from.
+    pub day: Option<Date>,
     /// The period under report, of companies and statisticians.
     pub period: Option<Cal>,
+}
+
+/// What the clause says of where a time lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tense {
+    pub dir: Dir,
+    /// Its own preposition or participle says so, not only a verb near by.
+    pub sure: bool,
 }
 
 /// An expression in its place.
@@ -60,21 +70,43 @@ impl Resolved {
     }
 }
 
+fn gap(anchor: Date, (first, last): (Date, Date)) -> i32 {
+    let days = |x: Date, y: Date| x.until(y).map(|s| s.get_days()).unwrap_or(i32::MAX / 4);
+    if last < anchor {
+        days(last, anchor)
+    } else if first > anchor {
+        days(anchor, first)
+    } else {
+        0
+    }
+}
+
+/// A day of the year, by tense: a clause in the past may well name a day that was set for later, and one in the
+/// future a day just gone, so the tense decides only against what is not near.
+fn lean(anchor: Date, dir: Dir, at: impl Fn(i16) -> Option<Cal>) -> Option<Cal> {
+    let (past, future) = (pick(anchor, Dir::Past, &at)?, pick(anchor, Dir::Future, &at)?);
+    let (back, ahead) = (gap(anchor, past.days()?), gap(anchor, future.days()?));
+    Some(match dir {
+        Dir::Past if ahead <= 75 && ahead < back => future,
+        Dir::Past => past,
+        Dir::Future if back <= 31 && back < ahead => past,
+        Dir::Future => future,
+        _ => return pick(anchor, dir, at),
+    })
+}
+
 /// Picks among pieces that differ by their year the one that the direction points to.
 fn pick(anchor: Date, dir: Dir, at: impl Fn(i16) -> Option<Cal>) -> Option<Cal> {
     let year = anchor.year();
     let all: Vec<(Cal, Date, Date)> = (year - 4..=year + 4)
         .filter_map(|y| at(y).and_then(|cal| cal.days().map(|(a, b)| (cal, a, b))))
         .collect();
-    let gap = |a: Date, b: Date| -> i32 {
-        let days = |x: Date, y: Date| x.until(y).map(|s| s.get_days()).unwrap_or(i32::MAX);
-        if b < anchor { days(b, anchor) } else if a > anchor { days(anchor, a) } else { 0 }
-    };
     let found = match dir {
         Dir::Past => all.iter().rev().find(|(_, a, _)| *a <= anchor),
         Dir::Future => all.iter().find(|(_, _, b)| *b >= anchor),
         Dir::This => all.iter().find(|(cal, ..)| cal.year() == Some(year)),
-        Dir::Open => all.iter().min_by_key(|(_, a, b)| gap(*a, *b)),
+        // News speaks more of what was: what is to come must be much the nearer.
+        Dir::Open => all.iter().min_by_key(|(_, a, b)| gap(anchor, (*a, *b)) * if *a > anchor { 2 } else { 1 }),
     };
     found.map(|(cal, ..)| *cal)
 }
@@ -116,27 +148,25 @@ fn on_weekday(anchor: Date, target: i8, dir: Dir) -> Option<Date> {
 }
 
 /// Places an atom in time. `tense` is what the clause says where the words themselves do not.
-pub(super) fn resolve(atom: &Atom, ctx: &Context, tense: Dir) -> Option<Resolved> {
+pub(super) fn resolve(atom: &Atom, ctx: &Context, said: Tense) -> Option<Resolved> {
+    let tense = said.dir;
     let dir = if atom.dir == Dir::Open { tense } else { atom.dir };
+    let certain = said.sure || atom.dir != Dir::Open;
     let own_dir = atom.dir;
     let anchor = ctx.anchor;
     let year_of = |year: Option<i16>| -> Option<i16> {
         year.or_else(|| {
-            let of = resolve(atom.of.as_deref()?, ctx, tense)?;
+            let of = resolve(atom.of.as_deref()?, ctx, said)?;
             of.cal?.year()
         })
     };
     Some(match &atom.op {
         Op::Nothing => return None,
         Op::Day { year, month, day } => {
-            dated(year_of(*year), ctx, dir_of_dates(dir, own_dir), &format!("{month:02}-{day:02}"), |y| {
-                Date::new(y, *month, *day).ok().map(Cal::Day)
-            })?
+            day_in(year_of(*year), ctx, dir, certain, *month, *day)?
         }
         Op::Days { year, month, first, last } => {
-            let start = dated(year_of(*year), ctx, dir_of_dates(dir, own_dir), &format!("{month:02}-{first:02}"), |y| {
-                Date::new(y, *month, *first).ok().map(Cal::Day)
-            })?;
+            let start = day_in(year_of(*year), ctx, dir, certain, *month, *first)?;
             match start.cal {
                 Some(Cal::Day(day)) => Resolved::between(Cal::Day(day), Cal::Day(Date::new(day.year(), *month, *last).ok()?))?,
                 _ => start,
@@ -171,7 +201,10 @@ pub(super) fn resolve(atom: &Atom, ctx: &Context, tense: Dir) -> Option<Resolved
         },
         Op::Ago(amount, unit, sign) => ago(anchor, *amount, *unit, *sign)?,
         Op::FromRef(amount, unit, sign) => {
-            let base = ctx.last.filter(|c| c.unit() <= *unit || matches!(unit, Unit::Year));
+            let base = match unit {
+                Unit::Day => ctx.day.map(Cal::Day),
+                _ => ctx.last.filter(|c| c.unit() <= *unit || matches!(unit, Unit::Year)),
+            };
             match (base, amount.whole()) {
                 (Some(base), Some(n)) => {
                     let start = base.days()?.0;
@@ -186,11 +219,7 @@ pub(super) fn resolve(atom: &Atom, ctx: &Context, tense: Dir) -> Option<Resolved
             }
         }
         Op::NextDay(part, sign) => {
-            let base = match ctx.last {
-                Some(Cal::Day(day)) => Some(day),
-                _ => anchor,
-            };
-            match (base, part) {
+            match (ctx.day.or(anchor), part) {
                 (Some(day), part) => {
                     let day = Cal::Day(day).step(*sign)?;
                     part_of(day, part.as_deref())
@@ -201,6 +230,7 @@ pub(super) fn resolve(atom: &Atom, ctx: &Context, tense: Dir) -> Option<Resolved
         }
         Op::Same(unit) => {
             let base = match unit {
+                Unit::Day => ctx.day.or(anchor),
                 Unit::Quarter => ctx.period.and_then(|p| p.days()).map(|d| d.0).or(anchor),
                 _ => ctx.last.filter(|c| c.unit() <= *unit).and_then(|c| c.days()).map(|d| d.0).or(anchor),
             };
@@ -216,6 +246,10 @@ pub(super) fn resolve(atom: &Atom, ctx: &Context, tense: Dir) -> Option<Resolved
         Op::MonthEnd => match anchor {
             Some(anchor) => Resolved::cal(Cal::Day(anchor.last_of_month())),
             None => Resolved::text("XXXX-XX-XX", "DATE"),
+        },
+        Op::Last => match ctx.last {
+            Some(cal) => Resolved::cal(cal),
+            None => Resolved::text("PAST_REF", "DATE"),
         },
         Op::Weekend => match anchor {
             Some(anchor) => {
@@ -288,7 +322,7 @@ pub(super) fn resolve(atom: &Atom, ctx: &Context, tense: Dir) -> Option<Resolved
         Op::Duration(parts) => Resolved::text(value::duration(parts)?, "DURATION"),
         Op::Set(set) => Resolved::text(set.clone(), "SET"),
         Op::Clock { hour, minute, zone } => {
-            let day = day_of(atom, ctx, tense);
+            let day = day_of(atom, ctx, said);
             let text = day.map_or("XXXX-XX-XX".to_string(), |d| d.to_string());
             Resolved {
                 value: format!("{text}T{hour:02}:{minute:02}{zone}"),
@@ -302,7 +336,7 @@ pub(super) fn resolve(atom: &Atom, ctx: &Context, tense: Dir) -> Option<Resolved
         Op::Part(part, days) => {
             let day = match days {
                 Some(n) => anchor.and_then(|a| a.checked_add(i32::try_from(*n).ok()?.days()).ok()),
-                None => day_of(atom, ctx, tense),
+                None => day_of(atom, ctx, said),
             };
             match day {
                 Some(day) => part_of(Cal::Day(day), Some(part)),
@@ -311,6 +345,7 @@ pub(super) fn resolve(atom: &Atom, ctx: &Context, tense: Dir) -> Option<Resolved
         }
         Op::PartOf { weekday, days, part } => {
             let day = anchor.and_then(|a| match weekday {
+                Some(target) if own_dir != Dir::Open => on_weekday(a, *target, own_dir),
                 Some(target) => on_weekday(a, *target, if tense == Dir::Future { Dir::Future } else { Dir::Open }),
                 None => a.checked_add(i32::try_from(*days).ok()?.days()).ok(),
             });
@@ -333,10 +368,13 @@ pub(super) fn resolve(atom: &Atom, ctx: &Context, tense: Dir) -> Option<Resolved
     })
 }
 
-/// Days and quarters without a year: the nearest, unless their own words say otherwise. A clause in the past may
-/// well speak of a date that was set for later, so the tense alone decides only what lies far off.
-fn dir_of_dates(dir: Dir, own: Dir) -> Dir {
-    if own == Dir::Open && dir == Dir::Past { Dir::Open } else { dir }
+/// A month and day in its year, or in the one that tense and nearness point to.
+fn day_in(year: Option<i16>, ctx: &Context, dir: Dir, certain: bool, month: i8, day: i8) -> Option<Resolved> {
+    let at = |y: i16| Date::new(y, month, day).ok().map(Cal::Day);
+    match (year, ctx.anchor) {
+        (None, Some(anchor)) if !certain => lean(anchor, dir, at).map(Resolved::cal),
+        _ => dated(year, ctx, dir, &format!("{month:02}-{day:02}"), at),
+    }
 }
 
 /// A quarter that is reported on is the nearest, whatever is still to be done about it.
@@ -354,17 +392,14 @@ fn part_of(day: Cal, part: Option<&str>) -> Resolved {
 }
 
 /// The day that a time of day belongs to: the one beside it, else the one spoken of last, else the story's.
-fn day_of(atom: &Atom, ctx: &Context, tense: Dir) -> Option<Date> {
+fn day_of(atom: &Atom, ctx: &Context, said: Tense) -> Option<Date> {
     if let Some(of) = &atom.of {
-        return match resolve(of, ctx, tense)?.cal? {
+        return match resolve(of, ctx, said)?.cal? {
             Cal::Day(day) => Some(day),
             _ => None,
         };
     }
-    match ctx.last {
-        Some(Cal::Day(day)) => Some(day),
-        _ => ctx.anchor,
-    }
+    ctx.day.or(ctx.anchor)
 }
 
 /// `n` units from a day, as coarse as the unit.

@@ -1,5 +1,6 @@
 //! Whether the clause around an expression looks back or ahead.
 
+use super::resolve::Tense;
 use crate::codebook::time::{Dir, Words};
 use crate::record::Sentence;
 
@@ -10,21 +11,17 @@ const REACH: usize = 12;
 struct Cue {
     dir: Dir,
     cost: usize,
+    /// `had`: what lay ahead then lies behind now.
+    had: bool,
 }
 
 /// The direction that the nearest verb around `start..end` (bytes of `text`, the sentence's own) gives. `sentence`
 /// and `shift` lend the tags of a tagged sentence: token spans less `shift` are bytes of `text`.
-pub(super) fn direction(text: &str, start: usize, end: usize, words: &Words, sentence: Option<(&Sentence, usize)>) -> Dir {
+pub(super) fn direction(text: &str, start: usize, end: usize, words: &Words, sentence: Option<(&Sentence, usize)>) -> Tense {
     let left = text.get(..start).unwrap_or("");
     let right = text.get(end..).unwrap_or("");
     let before: Vec<&str> = left.split_whitespace().rev().take(REACH).collect();
     let after: Vec<&str> = right.split_whitespace().take(REACH).collect();
-    // The preposition says it at once.
-    match before.first().map(|w| w.to_lowercase()).as_deref() {
-        Some("until" | "till" | "by") => return Dir::Future,
-        Some("since") => return Dir::Past,
-        _ => {}
-    }
     let tag = |word: &str| -> Option<&str> {
         let (sentence, shift) = sentence?;
         let at = word.as_ptr() as usize - text.as_ptr() as usize + shift;
@@ -32,12 +29,20 @@ pub(super) fn direction(text: &str, start: usize, end: usize, words: &Words, sen
     };
     let a = nearest(&before, words, &tag, true);
     let b = nearest(&after, words, &tag, false);
-    match (a, b) {
+    // The word before may say it at once.
+    match before.first().map(|w| w.to_lowercase()).as_deref() {
+        Some("until" | "till" | "by") if a.is_some_and(|a| a.had) => return Tense { dir: Dir::Past, sure: false },
+        Some("until" | "till" | "by" | "ending" | "effective") => return Tense { dir: Dir::Future, sure: true },
+        Some("since" | "ended") => return Tense { dir: Dir::Past, sure: true },
+        _ => {}
+    }
+    let dir = match (a, b) {
         (Some(a), Some(b)) if b.cost < a.cost => b.dir,
         (Some(a), _) => a.dir,
         (None, Some(b)) => b.dir,
         (None, None) => Dir::Open,
-    }
+    };
+    Tense { dir, sure: false }
 }
 
 fn nearest<'t>(run: &[&'t str], words: &Words, tag: &dyn Fn(&str) -> Option<&'t str>, backwards: bool) -> Option<Cue> {
@@ -56,20 +61,23 @@ fn nearest<'t>(run: &[&'t str], words: &Words, tag: &dyn Fn(&str) -> Option<&'t 
         let previous = previous.map(|w| w.to_lowercase()).unwrap_or_default();
         let next = if backwards { i.checked_sub(1).and_then(|i| run.get(i)) } else { run.get(i + 1) };
         let pair = format!("{word} {}", next.map(|w| w.trim_end_matches([',', '.']).to_lowercase()).unwrap_or_default());
+        if pair.ends_with(" have") && matches!(word.as_str(), "would" | "could" | "may" | "might" | "should" | "must") {
+            return Some(Cue { dir: Dir::Past, cost, had: false });
+        }
         if words.future.contains(&word) || words.future.contains(&pair) || word.ends_with("'ll") || word.ends_with("’ll") {
-            return Some(Cue { dir: Dir::Future, cost });
+            return Some(Cue { dir: Dir::Future, cost, had: false });
         }
         let infinitive = tag(raw).map(|t| t == "VB");
         let bare = raw.chars().all(|c| c.is_ascii_lowercase() || c == ',')
-            && !matches!(word.as_str(), "the" | "a" | "an" | "its" | "his" | "her" | "their" | "this" | "that" | "last" | "next")
+            && !matches!(word.as_str(), "the" | "a" | "an" | "its" | "his" | "her" | "their" | "this" | "that" | "last" | "next" | "more" | "less" | "about" | "some" | "all" | "early" | "late" | "mid")
             && !word.ends_with("ing");
         if previous == "to" && infinitive.unwrap_or(bare) {
-            return Some(Cue { dir: Dir::Future, cost: cost + 1 });
+            return Some(Cue { dir: Dir::Future, cost: cost + 1, had: false });
         }
         let tagged = tag(raw).map(|t| matches!(t, "VBD" | "VBN"));
         let past = words.past.contains(&word) || tagged.unwrap_or_else(|| word.len() > 4 && word.ends_with("ed"));
         if past && !matches!(previous.as_str(), "be" | "to") {
-            return Some(Cue { dir: Dir::Past, cost });
+            return Some(Cue { dir: Dir::Past, cost, had: word == "had" || previous == "had" });
         }
         if !backwards && raw.ends_with([';', '.', '”', '"']) && raw.len() > 4 {
             return None;
