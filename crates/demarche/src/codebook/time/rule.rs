@@ -1,8 +1,8 @@
 //! Patterns and values, compiled.
 
+use super::TimeBook;
 use super::raw::{File, RawExample, line};
 use super::words::Words;
-use super::TimeBook;
 use crate::error::Error;
 use regex::{Regex, RegexBuilder};
 
@@ -243,9 +243,10 @@ pub(super) fn add(book: &mut TimeBook, name: &str, text: &str, file: &File) -> R
         let at = raw.pattern.span().start;
         let words = &book.words;
         let body = pattern(words, raw.pattern.get_ref()).map_err(|e| fail(format!("rule `{id}`: {e}"), at))?;
-        let regex = compile(&format!("(?:{body})"), raw.keep_case).map_err(|e| fail(format!("rule `{id}`: {e}"), at))?;
-        let call = call(raw.value.get_ref(), &regex)
-            .map_err(|e| fail(format!("rule `{id}`: {e}"), raw.value.span().start))?;
+        let regex =
+            compile(&format!("(?:{body})"), raw.keep_case).map_err(|e| fail(format!("rule `{id}`: {e}"), at))?;
+        let call =
+            call(raw.value.get_ref(), &regex).map_err(|e| fail(format!("rule `{id}`: {e}"), raw.value.span().start))?;
         let dir = match raw.dir.as_ref().map(|d| d.get_ref().as_str()) {
             None => Dir::Open,
             Some("past") => Dir::Past,
@@ -276,7 +277,9 @@ pub(super) fn add(book: &mut TimeBook, name: &str, text: &str, file: &File) -> R
             regex,
         };
         if raw.examples.is_empty() {
-            return Err(fail(format!("rule `{id}` has no example"), at).remedy("give one text and what comes out of it"));
+            return Err(
+                fail(format!("rule `{id}` has no example"), at).remedy("give one text and what comes out of it")
+            );
         }
         examples(book, name, text, id, file, &raw.examples)?;
         book.rules.push(rule);

@@ -93,9 +93,13 @@ impl Words {
     /// The value of `surface` in one of the slots.
     pub(crate) fn value(&self, slots: &[&str], surface: &str) -> Option<&str> {
         let wanted = normal(surface);
-        slots.iter().filter_map(|slot| self.slots.get(*slot)).find_map(|words| {
-            words.get(&wanted).or_else(|| words.iter().find(|(w, _)| normal(w) == wanted).map(|(_, v)| v))
-        }).map(String::as_str)
+        slots
+            .iter()
+            .filter_map(|slot| self.slots.get(*slot))
+            .find_map(|words| {
+                words.get(&wanted).or_else(|| words.iter().find(|(w, _)| normal(w) == wanted).map(|(_, v)| v))
+            })
+            .map(String::as_str)
     }
 
     pub(crate) fn feast(&self, surface: &str) -> Option<Feast> {
@@ -168,7 +172,11 @@ fn feast(text: &str) -> Option<Feast> {
         "nth" => {
             let (month, weekday) = pair()?;
             let n: i8 = parts.next()?.parse().ok()?;
-            ((1..=7).contains(&weekday) && (n == -1 || (1..=5).contains(&n))).then_some(Feast::Nth { month, weekday, n })
+            ((1..=7).contains(&weekday) && (n == -1 || (1..=5).contains(&n))).then_some(Feast::Nth {
+                month,
+                weekday,
+                n,
+            })
         }
         _ => None,
     }

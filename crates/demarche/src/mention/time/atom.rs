@@ -137,12 +137,14 @@ fn whole_words(text: &str, start: usize, end: usize) -> bool {
     {
         return false;
     }
-    if last.is_some_and(char::is_alphanumeric) && after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '%' | '@'))
+    if last.is_some_and(char::is_alphanumeric)
+        && after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '%' | '@'))
     {
         return false;
     }
     // 1,990 and 3.1990 are one number each.
-    if number(first) && before.is_some_and(|c| matches!(c, '.' | ',' | ':' | '/')) && number(left.chars().rev().nth(1)) {
+    if number(first) && before.is_some_and(|c| matches!(c, '.' | ',' | ':' | '/')) && number(left.chars().rev().nth(1))
+    {
         return false;
     }
     if number(last) && after.is_some_and(|c| matches!(c, '.' | ',' | ':' | '/')) && number(right.chars().nth(1)) {
@@ -155,7 +157,11 @@ fn whole_words(text: &str, start: usize, end: usize) -> bool {
 fn like_year(left: &str, right: &str) -> bool {
     let before = left.trim_end().rsplit(|c: char| c.is_whitespace()).next().unwrap_or("").to_lowercase();
     let after = right.trim_start().split(|c: char| c.is_whitespace()).next().unwrap_or("");
-    if left.ends_with(['-', '–', '/']) && !before.starts_with("mid") && !before.starts_with("pre") && !before.starts_with("post") {
+    if left.ends_with(['-', '–', '/'])
+        && !before.starts_with("mid")
+        && !before.starts_with("pre")
+        && !before.starts_with("post")
+    {
         return false;
     }
     if right.starts_with('-') && right.get(1..).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit())) {
@@ -169,14 +175,61 @@ fn like_year(left: &str, right: &str) -> bool {
         && !matches!(after, "was" | "has" | "this" | "does" | "its" | "his" | "as" | "is" | "unless" | "thus" | "yes");
     let unit = matches!(
         after.trim_end_matches(|c: char| !c.is_alphanumeric()),
-        "people" | "men" | "women" | "children" | "km" | "kilometers" | "kilometres" | "miles" | "feet" | "meters" | "metres"
-            | "tons" | "tonnes" | "million" | "billion" | "percent" | "dollars" | "euros" | "pounds" | "kg" | "barrels"
-            | "soldiers" | "troops" | "hours" | "GMT" | "UTC" | "points" | "shares" | "acres" | "hectares"
+        "people"
+            | "men"
+            | "women"
+            | "children"
+            | "km"
+            | "kilometers"
+            | "kilometres"
+            | "miles"
+            | "feet"
+            | "meters"
+            | "metres"
+            | "tons"
+            | "tonnes"
+            | "million"
+            | "billion"
+            | "percent"
+            | "dollars"
+            | "euros"
+            | "pounds"
+            | "kg"
+            | "barrels"
+            | "soldiers"
+            | "troops"
+            | "hours"
+            | "GMT"
+            | "UTC"
+            | "points"
+            | "shares"
+            | "acres"
+            | "hectares"
     );
     let counted = matches!(
         before.as_str(),
-        "about" | "some" | "nearly" | "over" | "than" | "almost" | "least" | "approximately" | "no." | "number" | "page" | "route"
-            | "flight" | "room" | "resolution" | "article" | "section" | "paragraph" | "every" | "roughly" | "boeing" | "model"
+        "about"
+            | "some"
+            | "nearly"
+            | "over"
+            | "than"
+            | "almost"
+            | "least"
+            | "approximately"
+            | "no."
+            | "number"
+            | "page"
+            | "route"
+            | "flight"
+            | "room"
+            | "resolution"
+            | "article"
+            | "section"
+            | "paragraph"
+            | "every"
+            | "roughly"
+            | "boeing"
+            | "model"
     );
     let in_a_year = matches!(before.as_str(), "in" | "since" | "of" | "by" | "until" | "from" | "late" | "early");
     !unit && !counted && (!plural || in_a_year)

@@ -62,14 +62,3 @@ mod tests {
         assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), book.examples.len(), failures.join("\n"));
     }
 }
-
-impl TimeBook {
-    pub fn profile(&self, text: &str) -> Vec<(String, std::time::Duration, usize)> {
-        let small = text.to_ascii_lowercase();
-        self.rules.iter().map(|r| {
-            let t = std::time::Instant::now();
-            let n = small.split("\n").map(|p| r.regex.captures_iter(p).count()).sum();
-            (r.id.clone(), t.elapsed(), n)
-        }).collect()
-    }
-}

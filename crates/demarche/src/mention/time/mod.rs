@@ -87,9 +87,24 @@ fn last_word(text: &str) -> String {
 
 /// Words that make of a month behind them the time of the clause.
 fn takes_month(word: &str) -> bool {
-    const WORDS: [&str; 18] = [
-        "in", "since", "of", "by", "until", "till", "during", "through", "throughout", "from", "to", "between", "before",
-        "after", "for", "and", "early", "late",
+    const WORDS: [&str; 17] = [
+        "in",
+        "since",
+        "of",
+        "by",
+        "until",
+        "till",
+        "during",
+        "through",
+        "throughout",
+        "from",
+        "to",
+        "between",
+        "before",
+        "after",
+        "and",
+        "early",
+        "late",
     ];
     WORDS.contains(&word)
 }
@@ -238,4 +253,3 @@ fn misread(atom: &Atom, sentence: &Sentence, shift: usize) -> bool {
         _ => false,
     }
 }
-

@@ -80,7 +80,12 @@ fn figure(word: &str) -> Option<f64> {
 /// Keeps the decimal point, which [`normal`] would drop.
 fn normal_number(surface: &str) -> String {
     if surface.starts_with(|c: char| c.is_ascii_digit()) {
-        surface.replace(['-', '\u{a0}', '\n', '\t'], " ").split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+        surface
+            .replace(['-', '\u{a0}', '\n', '\t'], " ")
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .to_lowercase()
     } else {
         normal(surface)
     }
@@ -90,9 +95,8 @@ fn normal_number(surface: &str) -> String {
 pub(super) fn spoken_year(surface: &str, words: &Words) -> Option<i16> {
     let text = normal(surface);
     let parts: Vec<&str> = text.split(' ').filter(|w| *w != "and").collect();
-    let value = |w: &str| -> Option<i16> {
-        if w == "oh" { Some(0) } else { words.value(&["numword"], w)?.parse().ok() }
-    };
+    let value =
+        |w: &str| -> Option<i16> { if w == "oh" { Some(0) } else { words.value(&["numword"], w)?.parse().ok() } };
     let (first, rest) = parts.split_first()?;
     let head = value(first)?;
     let mut tail: i16 = 0;

@@ -7,9 +7,21 @@ use regex::Captures;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Op {
-    Day { year: Option<i16>, month: i8, day: i8 },
-    Days { year: Option<i16>, month: i8, first: i8, last: i8 },
-    Month { year: Option<i16>, month: i8 },
+    Day {
+        year: Option<i16>,
+        month: i8,
+        day: i8,
+    },
+    Days {
+        year: Option<i16>,
+        month: i8,
+        first: i8,
+        last: i8,
+    },
+    Month {
+        year: Option<i16>,
+        month: i8,
+    },
     Year(i16),
     YearBc(i16),
     Years(i16, i16),
@@ -37,30 +49,75 @@ pub(super) enum Op {
     WeekdayOf(i8, i64),
     /// A week after the coming such weekday.
     WeekdayWeek(i8),
-    Season { year: Option<i16>, season: Season },
-    Quarter { year: Option<i16>, quarter: i8 },
-    Half { year: Option<i16>, half: i8 },
-    HalfMonth { half: i8, month: i8, year: Option<i16> },
+    Season {
+        year: Option<i16>,
+        season: Season,
+    },
+    Quarter {
+        year: Option<i16>,
+        quarter: i8,
+    },
+    Half {
+        year: Option<i16>,
+        half: i8,
+    },
+    HalfMonth {
+        half: i8,
+        month: i8,
+        year: Option<i16>,
+    },
     /// The most recent whole piece; none for the period under report.
     Latest(Option<Unit>),
     /// The period under report a year before, or its year.
-    YearAgo { period: bool, unit: Option<Unit>, quarter: Option<i8> },
+    YearAgo {
+        period: bool,
+        unit: Option<Unit>,
+        quarter: Option<i8>,
+    },
     /// The period under report in that year.
     YearPeriod(i16),
-    WeekOf { month: i8, day: i8 },
+    WeekOf {
+        month: i8,
+        day: i8,
+    },
     /// The n-th (or last, -1) unit or weekday of a month.
-    NthOf { n: i8, unit: Option<Unit>, weekday: Option<i8>, month: i8, year: Option<i16> },
+    NthOf {
+        n: i8,
+        unit: Option<Unit>,
+        weekday: Option<i8>,
+        month: i8,
+        year: Option<i16>,
+    },
     Duration(Vec<(Amount, Unit)>),
     Set(String),
-    Clock { hour: i8, minute: i8, zone: String },
+    Clock {
+        hour: i8,
+        minute: i8,
+        zone: String,
+    },
     /// A part of a day so many days on, or of the day spoken of last.
     Part(String, Option<i64>),
     /// A part of a weekday, or of a day so many days on.
-    PartOf { weekday: Option<i8>, days: i64, part: String },
+    PartOf {
+        weekday: Option<i8>,
+        days: i64,
+        part: String,
+    },
     Text(String),
-    Holiday { feast: Feast, year: Option<i16> },
-    Hijri { year: Option<i64>, month: i8, day: Option<i8> },
-    Persian { year: Option<i64>, month: i8, day: Option<i8> },
+    Holiday {
+        feast: Feast,
+        year: Option<i16>,
+    },
+    Hijri {
+        year: Option<i64>,
+        month: i8,
+        day: Option<i8>,
+    },
+    Persian {
+        year: Option<i64>,
+        month: i8,
+        day: Option<i8>,
+    },
     /// Looks like a time and is none.
     Nothing,
 }
@@ -87,7 +144,13 @@ impl Op {
             "set" => matches!(self, Op::Set(_)),
             "cal" => !matches!(
                 self,
-                Op::Duration(_) | Op::Set(_) | Op::Text(_) | Op::Nothing | Op::Ago(..) | Op::FromRef(..) | Op::Clock { .. }
+                Op::Duration(_)
+                    | Op::Set(_)
+                    | Op::Text(_)
+                    | Op::Nothing
+                    | Op::Ago(..)
+                    | Op::FromRef(..)
+                    | Op::Clock { .. }
             ),
             _ => false,
         }

@@ -98,9 +98,8 @@ fn lean(anchor: Date, dir: Dir, at: impl Fn(i16) -> Option<Cal>) -> Option<Cal> 
 /// Picks among pieces that differ by their year the one that the direction points to.
 fn pick(anchor: Date, dir: Dir, at: impl Fn(i16) -> Option<Cal>) -> Option<Cal> {
     let year = anchor.year();
-    let all: Vec<(Cal, Date, Date)> = (year - 4..=year + 4)
-        .filter_map(|y| at(y).and_then(|cal| cal.days().map(|(a, b)| (cal, a, b))))
-        .collect();
+    let all: Vec<(Cal, Date, Date)> =
+        (year - 4..=year + 4).filter_map(|y| at(y).and_then(|cal| cal.days().map(|(a, b)| (cal, a, b)))).collect();
     let found = match dir {
         Dir::Past => all.iter().rev().find(|(_, a, _)| *a <= anchor),
         Dir::Future => all.iter().find(|(_, _, b)| *b >= anchor),
@@ -162,13 +161,13 @@ pub(super) fn resolve(atom: &Atom, ctx: &Context, said: Tense) -> Option<Resolve
     };
     Some(match &atom.op {
         Op::Nothing => return None,
-        Op::Day { year, month, day } => {
-            day_in(year_of(*year), ctx, dir, certain, *month, *day)?
-        }
+        Op::Day { year, month, day } => day_in(year_of(*year), ctx, dir, certain, *month, *day)?,
         Op::Days { year, month, first, last } => {
             let start = day_in(year_of(*year), ctx, dir, certain, *month, *first)?;
             match start.cal {
-                Some(Cal::Day(day)) => Resolved::between(Cal::Day(day), Cal::Day(Date::new(day.year(), *month, *last).ok()?))?,
+                Some(Cal::Day(day)) => {
+                    Resolved::between(Cal::Day(day), Cal::Day(Date::new(day.year(), *month, *last).ok()?))?
+                }
                 _ => start,
             }
         }
@@ -218,16 +217,14 @@ pub(super) fn resolve(atom: &Atom, ctx: &Context, said: Tense) -> Option<Resolve
                 _ => Resolved::text(value::duration(&[(*amount, *unit)])?, "DURATION"),
             }
         }
-        Op::NextDay(part, sign) => {
-            match (ctx.day.or(anchor), part) {
-                (Some(day), part) => {
-                    let day = Cal::Day(day).step(*sign)?;
-                    part_of(day, part.as_deref())
-                }
-                (None, Some(part)) => Resolved::text(format!("XXXX-XX-XXT{part}"), "TIME"),
-                (None, None) => Resolved::text("XXXX-XX-XX", "DATE"),
+        Op::NextDay(part, sign) => match (ctx.day.or(anchor), part) {
+            (Some(day), part) => {
+                let day = Cal::Day(day).step(*sign)?;
+                part_of(day, part.as_deref())
             }
-        }
+            (None, Some(part)) => Resolved::text(format!("XXXX-XX-XXT{part}"), "TIME"),
+            (None, None) => Resolved::text("XXXX-XX-XX", "DATE"),
+        },
         Op::Same(unit) => {
             let base = match unit {
                 Unit::Day => ctx.day.or(anchor),
@@ -287,9 +284,15 @@ pub(super) fn resolve(atom: &Atom, ctx: &Context, said: Tense) -> Option<Resolve
         },
         Op::Season { year, season } => season_of(year_of(*year), *season, ctx, dir, own_dir)?,
         Op::Quarter { year, quarter } => {
-            dated(year_of(*year), ctx, dir_of_quarters(dir, own_dir), &format!("Q{quarter}"), |y| Some(Cal::Quarter(y, *quarter)))?
+            dated(year_of(*year), ctx, dir_of_quarters(dir, own_dir), &format!("Q{quarter}"), |y| {
+                Some(Cal::Quarter(y, *quarter))
+            })?
         }
-        Op::Half { year, half } => dated(year_of(*year), ctx, dir_of_quarters(dir, own_dir), &format!("H{half}"), |y| Some(Cal::Half(y, *half)))?,
+        Op::Half { year, half } => {
+            dated(year_of(*year), ctx, dir_of_quarters(dir, own_dir), &format!("H{half}"), |y| {
+                Some(Cal::Half(y, *half))
+            })?
+        }
         Op::HalfMonth { half, month, year } => {
             let mut found = dated(*year, ctx, dir, &format!("{month:02}"), |y| Some(Cal::Month(y, *month)))?;
             found.modifier = Some(if *half == 1 { "START" } else { "END" });
@@ -362,8 +365,12 @@ pub(super) fn resolve(atom: &Atom, ctx: &Context, said: Tense) -> Option<Resolve
                 Resolved::text(text.clone(), "DATE")
             }
         }
-        Op::Holiday { feast, year } => dated(year_of(*year), ctx, dir, "XX-XX", |y| calendar::feast(*feast, y).map(Cal::Day))?,
-        Op::Hijri { year, month, day } => other_calendar(*year, *month, *day, ctx, dir, calendar::hijri, 580, 33.0 / 32.0)?,
+        Op::Holiday { feast, year } => {
+            dated(year_of(*year), ctx, dir, "XX-XX", |y| calendar::feast(*feast, y).map(Cal::Day))?
+        }
+        Op::Hijri { year, month, day } => {
+            other_calendar(*year, *month, *day, ctx, dir, calendar::hijri, 580, 33.0 / 32.0)?
+        }
         Op::Persian { year, month, day } => other_calendar(*year, *month, *day, ctx, dir, calendar::persian, 621, 1.0)?,
     })
 }
@@ -465,10 +472,13 @@ fn year_ago(ctx: &Context, period: bool, unit: Option<Unit>, quarter: Option<i8>
         return Some(Resolved::cal(Cal::Quarter(year, quarter)));
     }
     if period && ctx.period.is_none() {
-        return Some(Resolved::cal(Cal::Quarter(year, latest(ctx, None)?.cal.and_then(|c| match c {
-            Cal::Quarter(_, q) => Some(q),
-            _ => None,
-        })?)));
+        return Some(Resolved::cal(Cal::Quarter(
+            year,
+            latest(ctx, None)?.cal.and_then(|c| match c {
+                Cal::Quarter(_, q) => Some(q),
+                _ => None,
+            })?,
+        )));
     }
     match base {
         Cal::Month(..) | Cal::Quarter(..) | Cal::Half(..) | Cal::Year(_) => Some(Resolved::cal(base.in_year(year)?)),

@@ -17,7 +17,13 @@ struct Cue {
 
 /// The direction that the nearest verb around `start..end` (bytes of `text`, the sentence's own) gives. `sentence`
 /// and `shift` lend the tags of a tagged sentence: token spans less `shift` are bytes of `text`.
-pub(super) fn direction(text: &str, start: usize, end: usize, words: &Words, sentence: Option<(&Sentence, usize)>) -> Tense {
+pub(super) fn direction(
+    text: &str,
+    start: usize,
+    end: usize,
+    words: &Words,
+    sentence: Option<(&Sentence, usize)>,
+) -> Tense {
     let left = text.get(..start).unwrap_or("");
     let right = text.get(end..).unwrap_or("");
     let before: Vec<&str> = left.split_whitespace().rev().take(REACH).collect();
@@ -37,7 +43,7 @@ pub(super) fn direction(text: &str, start: usize, end: usize, words: &Words, sen
         _ => {}
     }
     let dir = match (a, b) {
-        (Some(a), Some(b)) if b.cost < a.cost => b.dir,
+        (Some(a), Some(b)) if b.cost + 1 < a.cost => b.dir,
         (Some(a), _) => a.dir,
         (None, Some(b)) => b.dir,
         (None, None) => Dir::Open,
@@ -60,22 +66,50 @@ fn nearest<'t>(run: &[&'t str], words: &Words, tag: &dyn Fn(&str) -> Option<&'t 
         let previous = if backwards { run.get(i + 1) } else { i.checked_sub(1).and_then(|i| run.get(i)) };
         let previous = previous.map(|w| w.to_lowercase()).unwrap_or_default();
         let next = if backwards { i.checked_sub(1).and_then(|i| run.get(i)) } else { run.get(i + 1) };
-        let pair = format!("{word} {}", next.map(|w| w.trim_end_matches([',', '.']).to_lowercase()).unwrap_or_default());
+        let pair =
+            format!("{word} {}", next.map(|w| w.trim_end_matches([',', '.']).to_lowercase()).unwrap_or_default());
         if pair.ends_with(" have") && matches!(word.as_str(), "would" | "could" | "may" | "might" | "should" | "must") {
             return Some(Cue { dir: Dir::Past, cost, had: false });
         }
-        if words.future.contains(&word) || words.future.contains(&pair) || word.ends_with("'ll") || word.ends_with("’ll") {
-            return Some(Cue { dir: Dir::Future, cost, had: false });
+        if words.future.contains(&word)
+            || words.future.contains(&pair)
+            || word.ends_with("'ll")
+            || word.ends_with("’ll")
+        {
+            // What was to come, seen from the past, may well be past by now.
+            let had = backwards && run.iter().skip(i + 1).take(3).any(|w| w.eq_ignore_ascii_case("had"));
+            return Some(Cue { dir: if had { Dir::Open } else { Dir::Future }, cost, had });
         }
         let infinitive = tag(raw).map(|t| t == "VB");
         let bare = raw.chars().all(|c| c.is_ascii_lowercase() || c == ',')
-            && !matches!(word.as_str(), "the" | "a" | "an" | "its" | "his" | "her" | "their" | "this" | "that" | "last" | "next" | "more" | "less" | "about" | "some" | "all" | "early" | "late" | "mid")
+            && !matches!(
+                word.as_str(),
+                "the"
+                    | "a"
+                    | "an"
+                    | "its"
+                    | "his"
+                    | "her"
+                    | "their"
+                    | "this"
+                    | "that"
+                    | "last"
+                    | "next"
+                    | "more"
+                    | "less"
+                    | "about"
+                    | "some"
+                    | "all"
+                    | "early"
+                    | "late"
+                    | "mid"
+            )
             && !word.ends_with("ing");
         if previous == "to" && infinitive.unwrap_or(bare) {
             return Some(Cue { dir: Dir::Future, cost: cost + 1, had: false });
         }
         let tagged = tag(raw).map(|t| matches!(t, "VBD" | "VBN"));
-        let past = words.past.contains(&word) || tagged.unwrap_or_else(|| word.len() > 4 && word.ends_with("ed"));
+        let past = words.past.contains(&word) || tagged.unwrap_or_else(|| past_form(&word));
         if past && !matches!(previous.as_str(), "be" | "to") {
             return Some(Cue { dir: Dir::Past, cost, had: word == "had" || previous == "had" });
         }
@@ -84,4 +118,11 @@ fn nearest<'t>(run: &[&'t str], words: &Words, tag: &dyn Fn(&str) -> Option<&'t 
         }
     }
     None
+}
+
+/// `agreed`, not `need` or `proceed`.
+fn past_form(word: &str) -> bool {
+    word.len() > 4
+        && word.ends_with("ed")
+        && (!word.ends_with("eed") || matches!(word, "agreed" | "freed" | "guaranteed"))
 }
