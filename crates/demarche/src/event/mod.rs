@@ -1,5 +1,7 @@
 //! What happened: the codebook's frames over the tree and the encoder's proposals, combined into events.
 
+pub mod cameo;
+pub mod frames;
 mod merge;
 mod outcome;
 mod parties;
