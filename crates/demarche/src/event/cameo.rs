@@ -78,7 +78,7 @@ fn holds_any(tokens: &[Token], words: &Words) -> bool {
         }
         if words.has_compounds()
             && let Some(before) = &before
-            && before.iter().any(|a| now.iter().any(|b| words.holds_compound(&format!("{a} {b}"))))
+            && before.iter().any(|a| now.iter().any(|b| words.holds(&format!("{a} {b}"))))
         {
             return true;
         }

@@ -115,7 +115,7 @@ const SMALL: &[&str] = &[
     "about", "above", "across", "after", "against", "ahead", "along", "alongside", "among", "apart", "around", "as", "aside",
     "at", "away", "back", "before", "behind", "between", "beyond", "by", "down", "for", "forth", "forward", "from", "home",
     "in", "inside", "into", "off", "on", "onto", "open", "out", "over", "past", "through", "to", "together", "towards",
-    "toward", "under", "up", "upon", "with", "within", "without", "of", "over",
+    "toward", "under", "up", "upon", "with", "within", "without", "of", "outside", "near",
 ];
 
 fn is_small(word: &str) -> bool {

@@ -2,19 +2,21 @@
 
 use crate::error::Error;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Named word lists.
 #[derive(Debug, Clone, Default)]
 pub struct Classes {
-    lists: BTreeMap<String, BTreeSet<String>>,
+    lists: BTreeMap<String, Arc<BTreeSet<String>>>,
 }
 
 /// A set of words: single lemmas, and two classes that are no lists.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Words {
     lemmas: BTreeSet<String>,
-    /// Lemmas of two or more words, the head last: `air strike`.
-    compounds: BTreeSet<String>,
+    /// Classes whole, shared: some hold hundreds of words and stand in hundreds of frames.
+    lists: Vec<Arc<BTreeSet<String>>>,
+    compounds: bool,
     /// Any word at all (`ANY`).
     pub any: bool,
     /// Any name, nationality, pronoun or word for people and bodies (`PARTY`).
@@ -65,7 +67,7 @@ impl Classes {
             }
             for (name, set) in done {
                 open.remove(&name);
-                classes.lists.insert(name, set);
+                classes.lists.insert(name, Arc::new(set));
             }
         }
         Ok(classes)
@@ -73,7 +75,7 @@ impl Classes {
 
     /// The words of a class.
     pub fn get(&self, name: &str) -> Option<&BTreeSet<String>> {
-        self.lists.get(name)
+        self.lists.get(name).map(Arc::as_ref)
     }
 
     /// True if the class holds the lemma.
@@ -96,8 +98,11 @@ impl Words {
                 "ANY" => words.any = true,
                 "PARTY" => words.party = true,
                 "NAME" => words.name = true,
-                _ if is_class(piece) => match classes.get(piece) {
-                    Some(list) => list.iter().for_each(|w| words.insert(w)),
+                _ if is_class(piece) => match classes.lists.get(piece) {
+                    Some(list) => {
+                        words.compounds |= list.iter().any(|w| w.contains(' '));
+                        words.lists.push(Arc::clone(list));
+                    }
                     None => return Err(format!("there is no class `{piece}`")),
                 },
                 _ => words.insert(&normal(piece)),
@@ -107,31 +112,23 @@ impl Words {
     }
 
     fn insert(&mut self, word: &str) {
-        if word.contains(' ') {
-            self.compounds.insert(word.to_string());
-        } else {
-            self.lemmas.insert(word.to_string());
-        }
+        self.compounds |= word.contains(' ');
+        self.lemmas.insert(word.to_string());
     }
 
-    /// The single words.
+    /// The entries of one word.
     pub fn lemmas(&self) -> impl Iterator<Item = &str> {
-        self.lemmas.iter().map(String::as_str)
+        self.lemmas.iter().chain(self.lists.iter().flat_map(|l| l.iter())).map(String::as_str).filter(|w| !w.contains(' '))
     }
 
-    /// True if the set holds the lemma as a single word.
+    /// True if the set holds the lemma, or the words before a head and the head, parted by a blank.
     pub fn holds(&self, lemma: &str) -> bool {
-        self.lemmas.contains(lemma)
-    }
-
-    /// True if the set holds the words before a head and the head, parted by a blank.
-    pub fn holds_compound(&self, words: &str) -> bool {
-        self.compounds.contains(words)
+        self.lemmas.contains(lemma) || self.lists.iter().any(|l| l.contains(lemma))
     }
 
     /// True if some entry has more than one word.
     pub fn has_compounds(&self) -> bool {
-        !self.compounds.is_empty()
+        self.compounds
     }
 }
 
@@ -166,7 +163,7 @@ mod tests {
         let classes = Classes::parse("classes.toml", "ALL = \"SOME, third\"\nSOME = \"first, air strike\"\n").unwrap();
         let words = Words::parse("ALL/own", &classes).unwrap();
         assert!(words.holds("first") && words.holds("third") && words.holds("own"));
-        assert!(words.holds_compound("air strike"));
+        assert!(words.holds("air strike"));
         let error = Classes::parse("classes.toml", "OK = \"a\"\nBAD = \"NOWHERE\"\n").unwrap_err();
         assert_eq!((error.file(), error.line()), (Some("classes.toml"), Some(2)));
     }

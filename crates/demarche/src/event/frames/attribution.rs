@@ -32,7 +32,7 @@ pub fn speakers(tree: &Tree, head: usize) -> Vec<((usize, usize), &'static str)>
         // "..., according to X" on any predicate on the way up.
         for &c in tree.children(at) {
             let case = tree.marker(c, "case");
-            if case.starts_with("according to") || (case == "to" && tree.lemma(c.saturating_sub(2)) == "according") {
+            if case.starts_with("accord to") || case.starts_with("according to") || (case == "to" && tree.lemma(c.saturating_sub(2)) == "according") {
                 found.push((tree.phrase(c), "speaker.according-to"));
             }
             // "..., X said": the reporting verb hangs on what it reports.

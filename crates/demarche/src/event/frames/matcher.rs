@@ -250,7 +250,7 @@ pub(super) fn holds(tree: &Tree, i: usize, words: &Words, book: &EventBook) -> b
         for &c in tree.children(i) {
             if matches!(tree.rel(c), "compound" | "amod" | "flat" | "nmod") && c < i {
                 let compound = format!("{} {lemma}", normal(&tree.lemma(c)));
-                if words.holds_compound(&compound) {
+                if words.holds(&compound) {
                     return true;
                 }
             }

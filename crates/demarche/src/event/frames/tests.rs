@@ -23,7 +23,7 @@ fn constructions() {
         ("control", "Iran Iran PROPN NNP 2 nsubj\nbegan begin VERB VBD 0 root\nbombing bomb VERB VBG 2 xcomp\nIraq Iraq PROPN NNP 3 obj", "ASSAULT", "bombing", &["Iran"], &["Iraq"]),
         ("coordination", "Iran Iran PROPN NNP 2 nsubj\nrose rise VERB VBD 0 root\nand and CCONJ CC 4 cc\nbombed bomb VERB VBD 2 conj\nIraq Iraq PROPN NNP 4 obj\nand and CCONJ CC 7 cc\nOman Oman PROPN NNP 5 conj", "ASSAULT", "bombed", &["Iran"], &["Iraq", "Oman"]),
         ("particle and owner of the object", "Iran Iran PROPN NNP 2 nsubj\nturned turn VERB VBD 0 root\ndown down ADP RP 2 compound:prt\nOman Oman PROPN NNP 6 nmod:poss\n's 's PART POS 4 case\noffer offer NOUN NN 2 obj", "REJECT", "turned down", &["Iran"], &["Oman"]),
-        ("light verb", "Iran Iran PROPN NNP 2 nsubj\nlaunched launch VERB VBD 0 root\nan a DET DT 4 det\nattack attack NOUN NN 2 obj\non on ADP IN 6 case\nIraq Iraq PROPN NNP 4 nmod", "ASSAULT", "attack", &["Iran"], &["Iraq"]),
+        ("light verb", "Iran Iran PROPN NNP 2 nsubj\nlaunched launch VERB VBD 0 root\nan a DET DT 4 det\nattack attack NOUN NN 2 obj\non on ADP IN 6 case\nIraq Iraq PROPN NNP 4 nmod", "ASSAULT", "launched an attack", &["Iran"], &["Iraq"]),
         ("meeting of many", "Iran Iran PROPN NNP 4 nsubj\nand and CCONJ CC 3 cc\nIraq Iraq PROPN NNP 1 conj\nheld hold VERB VBD 0 root\ntalks talk NOUN NNS 4 obj", "CONSULT", "held talks", &["Iran", "Iraq"], &[]),
     ];
     let book = EventBook::built_in().unwrap_or_else(|e| panic!("{e}"));
