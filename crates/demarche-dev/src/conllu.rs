@@ -469,7 +469,11 @@ fn name_run(mention: &GoldMention, sentence: &Sentence) -> Option<(usize, usize)
     let (first, end) = mention.tokens;
     let tokens = &sentence.tokens;
     // "United" of "United Kingdom" is an adjective by its part of speech, and a proper noun by its tag.
-    let proper = |i: usize| tokens.get(i).is_some_and(|t| t.upos == "PROPN" || t.xpos.starts_with("NNP"));
+    let proper = |i: usize| {
+        tokens
+            .get(i)
+            .is_some_and(|t| t.upos == "PROPN" || t.xpos.starts_with("NNP"))
+    };
     let mut start = mention.head;
     if !proper(start) {
         start = (first..end).find(|&i| proper(i) && tokens[i].head == Some(mention.head))?;
