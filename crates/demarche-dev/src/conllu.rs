@@ -58,9 +58,7 @@ pub fn read(path: &Path) -> Result<Vec<Document>, String> {
 pub fn parse(text: &str) -> Result<Vec<Document>, String> {
     let mut reader = Reader::default();
     for (number, line) in text.lines().enumerate() {
-        reader
-            .line(line)
-            .map_err(|e| format!("{}: {e}", number + 1))?;
+        reader.line(line).map_err(|e| format!("{}: {e}", number + 1))?;
     }
     reader.end_sentence()?;
     reader.end_document();
@@ -118,18 +116,14 @@ impl Reader {
         }
         let space = !misc.split('|').any(|m| m == "SpaceAfter=No");
         if let Some((first, last)) = id.split_once('-') {
-            let first: usize = first
-                .parse()
-                .map_err(|_| format!("bad token number {id}"))?;
+            let first: usize = first.parse().map_err(|_| format!("bad token number {id}"))?;
             let last: usize = last.parse().map_err(|_| format!("bad token number {id}"))?;
             if last < first || first != self.rows.len() + 1 {
                 return Err(format!("token number {id} out of order"));
             }
             self.rows.push(Row {
                 token: Token::default(),
-                surface: Surface::Part {
-                    whole: Some((form.to_string(), last - first + 1, space)),
-                },
+                surface: Surface::Part { whole: Some((form.to_string(), last - first + 1, space)) },
                 misc: String::new(),
             });
             self.parts_until = last;
@@ -148,26 +142,16 @@ impl Reader {
             deprel: deprel.to_string(),
         };
         // A multiword token's own line has opened a row for its first part.
-        let waiting = self
-            .rows
-            .last()
-            .is_some_and(|r| r.token.form.is_empty() && r.token.upos.is_empty());
+        let waiting = self.rows.last().is_some_and(|r| r.token.form.is_empty() && r.token.upos.is_empty());
         if waiting && self.rows.len() == number {
             if let Some(row) = self.rows.last_mut() {
                 row.token = token;
                 row.misc = misc.to_string();
             }
         } else if number == self.rows.len() + 1 {
-            let surface = if number <= self.parts_until {
-                Surface::Part { whole: None }
-            } else {
-                Surface::Own { space }
-            };
-            self.rows.push(Row {
-                token,
-                surface,
-                misc: misc.to_string(),
-            });
+            let surface =
+                if number <= self.parts_until { Surface::Part { whole: None } } else { Surface::Own { space } };
+            self.rows.push(Row { token, surface, misc: misc.to_string() });
         } else {
             return Err(format!("token number {id} out of order"));
         }
@@ -178,10 +162,7 @@ impl Reader {
         if comment == "newdoc" || comment.starts_with("newdoc ") {
             self.end_document();
             let id = comment.split_once('=').map_or("", |(_, v)| v.trim());
-            self.current = Some(Document {
-                id: id.to_owned(),
-                ..Document::default()
-            });
+            self.current = Some(Document { id: id.to_owned(), ..Document::default() });
         } else if comment == "newpar" || comment.starts_with("newpar ") {
             self.new_paragraph = true;
         } else if let Some(block) = comment.strip_prefix("newpar_block") {
@@ -193,9 +174,7 @@ impl Reader {
 
     fn end_document(&mut self) {
         if let Some(mut document) = self.current.take() {
-            document
-                .mentions
-                .sort_by_key(|m| (m.sentence, m.tokens.0, std::cmp::Reverse(m.tokens.1)));
+            document.mentions.sort_by_key(|m| (m.sentence, m.tokens.0, std::cmp::Reverse(m.tokens.1)));
             self.documents.push(document);
         }
         self.open.clear();
@@ -219,12 +198,8 @@ impl Reader {
         self.heading = false;
         let start = document.article.text.len() - text.len();
         let spans = align(&rows, &text, start);
-        let mut sentence = Sentence {
-            span: Span::new(start, start + text.len()),
-            place,
-            tokens: Vec::new(),
-            names: Vec::new(),
-        };
+        let mut sentence =
+            Sentence { span: Span::new(start, start + text.len()), place, tokens: Vec::new(), names: Vec::new() };
         let mut miscs = Vec::with_capacity(rows.len());
         for (row, span) in rows.into_iter().zip(spans) {
             let mut token = row.token;
@@ -253,12 +228,7 @@ impl Reader {
     }
 
     /// Puts a sentence's text behind the document's, and says where it stands.
-    fn append(
-        &mut self,
-        document: &mut Document,
-        text: &str,
-        start_paragraph: bool,
-    ) -> SentencePlace {
+    fn append(&mut self, document: &mut Document, text: &str, start_paragraph: bool) -> SentencePlace {
         let article = &mut document.article;
         if start_paragraph {
             let first = article.text.is_empty();
@@ -303,10 +273,7 @@ impl Reader {
                 let (attributes, after) = inner.split_at(end);
                 let mention = opened(attributes, sentence, at);
                 if let Some(after) = after.strip_prefix(')') {
-                    closed.push(GoldMention {
-                        tokens: (at, at + 1),
-                        ..mention
-                    });
+                    closed.push(GoldMention { tokens: (at, at + 1), ..mention });
                     rest = after;
                 } else {
                     self.open.push(mention);
@@ -319,10 +286,7 @@ impl Reader {
                 let id = cluster(id);
                 if let Some(found) = self.open.iter().rposition(|m| m.cluster == id) {
                     let mention = self.open.remove(found);
-                    closed.push(GoldMention {
-                        tokens: (mention.tokens.0, at + 1),
-                        ..mention
-                    });
+                    closed.push(GoldMention { tokens: (mention.tokens.0, at + 1), ..mention });
                 }
                 rest = after;
             }
@@ -341,31 +305,16 @@ fn opened(attributes: &str, sentence: usize, at: usize) -> GoldMention {
     let kind = parts.next().unwrap_or("").to_owned();
     // infstat, salience, centering, minspan, link come between.
     let identity = parts.nth(5).filter(|s| !s.is_empty()).map(str::to_owned);
-    GoldMention {
-        cluster: id,
-        kind,
-        identity,
-        sentence,
-        tokens: (at, at + 1),
-        ..GoldMention::default()
-    }
+    GoldMention { cluster: id, kind, identity, sentence, tokens: (at, at + 1), ..GoldMention::default() }
 }
 
 /// Sets head, span and form once the sentence's tokens are known.
 fn finish(mention: &mut GoldMention, sentence: &Sentence) {
     let (first, end) = mention.tokens;
     mention.head = (first..end)
-        .find(|&i| {
-            sentence
-                .tokens
-                .get(i)
-                .is_some_and(|t| t.head.is_none_or(|h| h < first || h >= end))
-        })
+        .find(|&i| sentence.tokens.get(i).is_some_and(|t| t.head.is_none_or(|h| h < first || h >= end)))
         .unwrap_or(first);
-    if let (Some(a), Some(b)) = (
-        sentence.tokens.get(first),
-        sentence.tokens.get(end.saturating_sub(1)),
-    ) {
+    if let (Some(a), Some(b)) = (sentence.tokens.get(first), sentence.tokens.get(end.saturating_sub(1))) {
         mention.span = Span::new(a.span.start, b.span.end);
     }
     // "interviewee David Titley" is headed by a common noun, yet names its entity through `flat`.
@@ -389,10 +338,7 @@ fn finish(mention: &mut GoldMention, sentence: &Sentence) {
 impl GoldMention {
     /// Older files tag "his" and "its" as determiners.
     fn is_possessive(&self, sentence: &Sentence) -> bool {
-        sentence
-            .tokens
-            .get(self.head)
-            .is_some_and(|t| t.feats.contains("Poss=Yes"))
+        sentence.tokens.get(self.head).is_some_and(|t| t.feats.contains("Poss=Yes"))
     }
 }
 
@@ -412,18 +358,10 @@ fn names(mentions: &[GoldMention], sentence: &Sentence) -> Vec<Name> {
     }
     let mut names: Vec<Name> = Vec::new();
     for (tokens, kind) in found {
-        let (Some(a), Some(b)) = (
-            sentence.tokens.get(tokens.0),
-            sentence.tokens.get(tokens.1 - 1),
-        ) else {
+        let (Some(a), Some(b)) = (sentence.tokens.get(tokens.0), sentence.tokens.get(tokens.1 - 1)) else {
             continue;
         };
-        let name = Name {
-            span: Span::new(a.span.start, b.span.end),
-            tokens,
-            kind,
-            score: 1.0,
-        };
+        let name = Name { span: Span::new(a.span.start, b.span.end), tokens, kind, score: 1.0 };
         match names.last_mut() {
             // Of two names that overlap, the longer one stays.
             Some(last) if last.tokens.1 > tokens.0 => {
@@ -469,11 +407,7 @@ fn name_run(mention: &GoldMention, sentence: &Sentence) -> Option<(usize, usize)
     let (first, end) = mention.tokens;
     let tokens = &sentence.tokens;
     // "United" of "United Kingdom" is an adjective by its part of speech, and a proper noun by its tag.
-    let proper = |i: usize| {
-        tokens
-            .get(i)
-            .is_some_and(|t| t.upos == "PROPN" || t.xpos.starts_with("NNP"))
-    };
+    let proper = |i: usize| tokens.get(i).is_some_and(|t| t.upos == "PROPN" || t.xpos.starts_with("NNP"));
     let mut start = mention.head;
     if !proper(start) {
         start = (first..end).find(|&i| proper(i) && tokens[i].head == Some(mention.head))?;
@@ -489,12 +423,7 @@ fn name_run(mention: &GoldMention, sentence: &Sentence) -> Option<(usize, usize)
         }
         // "Department of the Interior": small words between proper nouns of one name.
         let bridge = (stop..end.min(stop + 2))
-            .take_while(|&i| {
-                matches!(
-                    tokens[i].form.as_str(),
-                    "of" | "the" | "and" | "for" | "on" | "-"
-                )
-            })
+            .take_while(|&i| matches!(tokens[i].form.as_str(), "of" | "the" | "and" | "for" | "on" | "-"))
             .count();
         if bridge > 0 && stop + bridge < end && proper(stop + bridge) && mention.kind != "person" {
             stop += bridge + 1;
@@ -521,9 +450,7 @@ fn surface(rows: &[Row]) -> String {
                     text.push(' ');
                 }
             }
-            Surface::Part {
-                whole: Some((form, _, space)),
-            } => {
+            Surface::Part { whole: Some((form, _, space)) } => {
                 text.push_str(form);
                 if *space {
                     text.push(' ');
@@ -543,9 +470,7 @@ fn align(rows: &[Row], text: &str, base: usize) -> Vec<Span> {
     let mut index = 0;
     while let Some(row) = rows.get(index) {
         let (whole, parts) = match &row.surface {
-            Surface::Part {
-                whole: Some((form, parts, _)),
-            } => (form.as_str(), *parts),
+            Surface::Part { whole: Some((form, parts, _)) } => (form.as_str(), *parts),
             _ => (row.token.form.as_str(), 1),
         };
         let (start, end) = locate(text, at, whole);
@@ -560,11 +485,7 @@ fn align(rows: &[Row], text: &str, base: usize) -> Vec<Span> {
             } else {
                 // The parts are not spelled as the whole is: share the characters out.
                 let count = part.token.form.chars().count();
-                cursor
-                    + rest
-                        .char_indices()
-                        .nth(count)
-                        .map_or(rest.len(), |(i, _)| i)
+                cursor + rest.char_indices().nth(count).map_or(rest.len(), |(i, _)| i)
             };
             spans.push(Span::new(base + cursor, base + stop));
             cursor = stop;
@@ -623,43 +544,21 @@ mod tests {
     #[test]
     fn spans_slice_back_and_brackets_become_clusters() {
         let documents = parse(SAMPLE).unwrap();
-        let [document] = documents.as_slice() else {
-            panic!("one document")
-        };
+        let [document] = documents.as_slice() else { panic!("one document") };
         let text = &document.article.text;
-        assert_eq!(
-            text,
-            "Ruritania won't talk\n\nPresident Anna Zend of Ruritania (52) left. She smiled."
-        );
-        assert_eq!(
-            document.article.title.as_deref(),
-            Some("Ruritania won't talk")
-        );
+        assert_eq!(text, "Ruritania won't talk\n\nPresident Anna Zend of Ruritania (52) left. She smiled.");
+        assert_eq!(document.article.title.as_deref(), Some("Ruritania won't talk"));
         let places: Vec<_> = document.sentences.iter().map(|s| s.place).collect();
-        assert_eq!(
-            places,
-            [
-                SentencePlace::Title,
-                SentencePlace::Body(0),
-                SentencePlace::Body(0)
-            ]
-        );
+        assert_eq!(places, [SentencePlace::Title, SentencePlace::Body(0), SentencePlace::Body(0)]);
         for sentence in &document.sentences {
             for token in &sentence.tokens {
                 assert_eq!(token.span.slice(text), token.form);
             }
         }
-        let forms: Vec<_> = document.sentences[0]
-            .tokens
-            .iter()
-            .map(|t| t.form.as_str())
-            .collect();
+        let forms: Vec<_> = document.sentences[0].tokens.iter().map(|t| t.form.as_str()).collect();
         assert_eq!(forms, ["Ruritania", "wo", "n't", "talk"]);
-        let mentions: Vec<_> = document
-            .mentions
-            .iter()
-            .map(|m| (m.cluster.as_str(), m.span.slice(text), m.form))
-            .collect();
+        let mentions: Vec<_> =
+            document.mentions.iter().map(|m| (m.cluster.as_str(), m.span.slice(text), m.form)).collect();
         assert_eq!(
             mentions,
             [
@@ -669,18 +568,8 @@ mod tests {
                 ("2", "She", GoldForm::Pronoun),
             ]
         );
-        let names: Vec<_> = document.sentences[1]
-            .names
-            .iter()
-            .map(|n| (n.span.slice(text), n.kind))
-            .collect();
-        assert_eq!(
-            names,
-            [
-                ("Anna Zend", NameKind::Person),
-                ("Ruritania", NameKind::Place)
-            ]
-        );
+        let names: Vec<_> = document.sentences[1].names.iter().map(|n| (n.span.slice(text), n.kind)).collect();
+        assert_eq!(names, [("Anna Zend", NameKind::Person), ("Ruritania", NameKind::Place)]);
     }
 
     #[test]

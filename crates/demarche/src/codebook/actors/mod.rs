@@ -130,21 +130,14 @@ impl ActorBook {
         keys.sort();
         let mut errors = Vec::new();
         for key in keys {
-            let undated: Vec<&Known> = self.names[key]
-                .iter()
-                .filter(|k| k.from.is_none() && k.until.is_none())
-                .collect();
+            let undated: Vec<&Known> =
+                self.names[key].iter().filter(|k| k.from.is_none() && k.until.is_none()).collect();
             for (i, a) in undated.iter().enumerate() {
-                if let Some(b) = undated
-                    .iter()
-                    .skip(i + 1)
-                    .find(|b| a.sense == b.sense && a.exact == b.exact && a.code != b.code)
+                if let Some(b) =
+                    undated.iter().skip(i + 1).find(|b| a.sense == b.sense && a.exact == b.exact && a.code != b.code)
                 {
                     let message = format!("\"{key}\" is both {} and {}", a.id, b.id);
-                    errors.push(
-                        Error::codebook(message)
-                            .remedy("keep the name in one entry, or date both entries"),
-                    );
+                    errors.push(Error::codebook(message).remedy("keep the name in one entry, or date both entries"));
                 }
             }
         }
@@ -161,11 +154,7 @@ impl ActorBook {
         for (taken, token) in tokens.iter().skip(at).take(2 * longest + 1).enumerate() {
             let word = fold(&token.form);
             if word.is_empty() {
-                if token
-                    .form
-                    .chars()
-                    .all(|c| matches!(c, '-' | '‑' | '–' | '/' | '.' | '\'' | '’' | ','))
-                {
+                if token.form.chars().all(|c| matches!(c, '-' | '‑' | '–' | '/' | '.' | '\'' | '’' | ',')) {
                     continue;
                 }
                 break;
@@ -192,11 +181,8 @@ impl ActorBook {
 
     /// The code of the country that a country's name, capital, nationality, seat of government, town or region names.
     pub fn country_of_name(&self, name: &str) -> Option<&str> {
-        let mut countries: Vec<&Known> = self
-            .meanings(name)
-            .iter()
-            .filter(|k| k.sense <= Sense::Place && k.until.is_none())
-            .collect();
+        let mut countries: Vec<&Known> =
+            self.meanings(name).iter().filter(|k| k.sense <= Sense::Place && k.until.is_none()).collect();
         countries.sort_by_key(|k| k.sense);
         countries.first().map(|k| k.code.as_str())
     }
@@ -252,13 +238,8 @@ impl ActorBook {
 
 /// The meanings that the text's spelling allows.
 fn fitting<'b>(found: &'b [Known], tokens: &[Token]) -> Vec<&'b Known> {
-    let capital = tokens
-        .first()
-        .is_some_and(|t| t.form.chars().next().is_some_and(char::is_uppercase));
-    let written: String = tokens
-        .iter()
-        .map(|t| t.form.replace(['.', '-'], ""))
-        .collect();
+    let capital = tokens.first().is_some_and(|t| t.form.chars().next().is_some_and(char::is_uppercase));
+    let written: String = tokens.iter().map(|t| t.form.replace(['.', '-'], "")).collect();
     found
         .iter()
         .filter(|k| match &k.exact {

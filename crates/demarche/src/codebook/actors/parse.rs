@@ -6,38 +6,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 const FILES: [(&str, &str); 8] = [
-    (
-        "countries.tsv",
-        include_str!("../../../codebook/actors/countries.tsv"),
-    ),
-    (
-        "former.tsv",
-        include_str!("../../../codebook/actors/former.tsv"),
-    ),
-    (
-        "places.tsv",
-        include_str!("../../../codebook/actors/places.tsv"),
-    ),
-    (
-        "international.tsv",
-        include_str!("../../../codebook/actors/international.tsv"),
-    ),
-    (
-        "bodies.tsv",
-        include_str!("../../../codebook/actors/bodies.tsv"),
-    ),
-    (
-        "leaders.tsv",
-        include_str!("../../../codebook/actors/leaders.tsv"),
-    ),
-    (
-        "agents.toml",
-        include_str!("../../../codebook/actors/agents.toml"),
-    ),
-    (
-        "names.toml",
-        include_str!("../../../codebook/actors/names.toml"),
-    ),
+    ("countries.tsv", include_str!("../../../codebook/actors/countries.tsv")),
+    ("former.tsv", include_str!("../../../codebook/actors/former.tsv")),
+    ("places.tsv", include_str!("../../../codebook/actors/places.tsv")),
+    ("international.tsv", include_str!("../../../codebook/actors/international.tsv")),
+    ("bodies.tsv", include_str!("../../../codebook/actors/bodies.tsv")),
+    ("leaders.tsv", include_str!("../../../codebook/actors/leaders.tsv")),
+    ("agents.toml", include_str!("../../../codebook/actors/agents.toml")),
+    ("names.toml", include_str!("../../../codebook/actors/names.toml")),
 ];
 
 /// PLOVER's codes for actors that are no country.
@@ -45,16 +21,13 @@ pub(super) const BODY_CODES: [&str; 8] = ["IGO", "UNO", "EUR", "NGO", "ISM", "IM
 
 /// PLOVER's sectors.
 pub(super) const SECTORS: [&str; 25] = [
-    "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS",
-    "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC",
+    "COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "AGR", "BUS", "CRM", "CVL", "EDU",
+    "ELI", "JRN", "LAB", "MED", "REF", "OPP", "PRE", "REL", "SOC",
 ];
 
 /// The first of several errors; there is always one.
 pub(super) fn first(errors: Vec<Error>) -> Error {
-    errors
-        .into_iter()
-        .next()
-        .unwrap_or_else(|| Error::codebook("the actor files cannot be read"))
+    errors.into_iter().next().unwrap_or_else(|| Error::codebook("the actor files cannot be read"))
 }
 
 /// The book of a folder, or the built-in one.
@@ -64,17 +37,16 @@ pub(super) fn book(dir: Option<&Path>) -> Result<ActorBook, Vec<Error>> {
         let own = dir.map(|d| d.join(name)).filter(|p| p.exists());
         let (shown, text) = match &own {
             None => (name.to_owned(), built_in.to_owned()),
-            Some(path) => {
-                match std::fs::read_to_string(path) {
-                    Ok(text) => (path.display().to_string(), text),
-                    Err(e) => {
-                        let error = Error::codebook(format!("cannot be read: {e}"))
-                            .at(path.display().to_string(), None);
-                        builder.errors.push(error.remedy("make it a readable UTF-8 file, or take it away to use the built-in one"));
-                        continue;
-                    }
+            Some(path) => match std::fs::read_to_string(path) {
+                Ok(text) => (path.display().to_string(), text),
+                Err(e) => {
+                    let error = Error::codebook(format!("cannot be read: {e}")).at(path.display().to_string(), None);
+                    builder
+                        .errors
+                        .push(error.remedy("make it a readable UTF-8 file, or take it away to use the built-in one"));
+                    continue;
                 }
-            }
+            },
         };
         match name {
             "agents.toml" => builder.agents(&shown, &text),
@@ -83,11 +55,7 @@ pub(super) fn book(dir: Option<&Path>) -> Result<ActorBook, Vec<Error>> {
         }
     }
     builder.codes();
-    if builder.errors.is_empty() {
-        Ok(builder.book)
-    } else {
-        Err(builder.errors)
-    }
+    if builder.errors.is_empty() { Ok(builder.book) } else { Err(builder.errors) }
 }
 
 #[derive(Default)]
@@ -117,8 +85,7 @@ struct Entry<'a> {
 
 impl Builder {
     fn fault(&mut self, file: &str, line: usize, message: String, remedy: &str) {
-        self.errors
-            .push(Error::codebook(message).at(file, Some(line)).remedy(remedy));
+        self.errors.push(Error::codebook(message).at(file, Some(line)).remedy(remedy));
     }
 
     fn table(&mut self, kind: &str, file: &str, text: &str) {
@@ -138,12 +105,7 @@ impl Builder {
             };
             if cells.len() > wanted || cells.len() < 2 {
                 let message = format!("{} columns in place of {wanted}", cells.len());
-                self.fault(
-                    file,
-                    number,
-                    message,
-                    "part the columns by one tab each, as the head of the file shows",
-                );
+                self.fault(file, number, message, "part the columns by one tab each, as the head of the file shows");
                 continue;
             }
             cells.resize(wanted, "");
@@ -167,12 +129,7 @@ impl Builder {
         };
         match kind {
             "countries.tsv" => {
-                if self
-                    .book
-                    .countries
-                    .insert(cell(0).to_owned(), cell(1).to_owned())
-                    .is_some()
-                {
+                if self.book.countries.insert(cell(0).to_owned(), cell(1).to_owned()).is_some() {
                     let message = format!("country {} stands here twice", cell(0));
                     self.fault(file, line, message, "join the two lines");
                 }
@@ -182,45 +139,17 @@ impl Builder {
                 self.former.insert(cell(0).to_owned());
                 let year = cell(7);
                 if year.len() != 4 || !year.bytes().all(|b| b.is_ascii_digit()) {
-                    self.fault(
-                        file,
-                        line,
-                        format!("\"{year}\" is no year"),
-                        "write the year of the end as 1991",
-                    );
+                    self.fault(file, line, format!("\"{year}\" is no year"), "write the year of the end as 1991");
                 }
-                let until = year
-                    .parse::<u32>()
-                    .ok()
-                    .map(|y| y.saturating_sub(1).to_string());
-                self.country(
-                    &Entry {
-                        until: until.as_deref(),
-                        ..base
-                    },
-                    cells,
-                );
-                let heir = Entry {
-                    code: cell(6),
-                    from: some(7),
-                    ..Entry {
-                        kind: "former",
-                        ..entry_of(file, line, cells)
-                    }
-                };
+                let until = year.parse::<u32>().ok().map(|y| y.saturating_sub(1).to_string());
+                self.country(&Entry { until: until.as_deref(), ..base }, cells);
+                let heir =
+                    Entry { code: cell(6), from: some(7), ..Entry { kind: "former", ..entry_of(file, line, cells) } };
                 self.country(&heir, cells);
             }
             "places.tsv" => {
                 for name in values(cell(1)) {
-                    self.name(
-                        name,
-                        Sense::Place,
-                        &Entry {
-                            name,
-                            kind: "place",
-                            ..entry_of(file, line, cells)
-                        },
-                    );
+                    self.name(name, Sense::Place, &Entry { name, kind: "place", ..entry_of(file, line, cells) });
                 }
             }
             "leaders.tsv" => {
@@ -239,17 +168,8 @@ impl Builder {
                 }
             }
             _ => {
-                let sense = if kind == "international.tsv" {
-                    Sense::International
-                } else {
-                    Sense::Body
-                };
-                let entry = Entry {
-                    sector: some(1),
-                    name: cell(2),
-                    kind: "body",
-                    ..entry_of(file, line, cells)
-                };
+                let sense = if kind == "international.tsv" { Sense::International } else { Sense::Body };
+                let entry = Entry { sector: some(1), name: cell(2), kind: "body", ..entry_of(file, line, cells) };
                 self.sector(&entry);
                 for name in std::iter::once(cell(2)).chain(values(cell(3))) {
                     self.name(name, sense, &entry);
@@ -262,23 +182,13 @@ impl Builder {
         let sector = entry.sector.unwrap_or("");
         if !SECTORS.contains(&sector) {
             let message = format!("\"{sector}\" is no sector");
-            self.fault(
-                entry.file,
-                entry.line,
-                message,
-                "use one of PLOVER's sectors: GOV, MIL, COP, REB, CVL ...",
-            );
+            self.fault(entry.file, entry.line, message, "use one of PLOVER's sectors: GOV, MIL, COP, REB, CVL ...");
         }
     }
 
     fn country(&mut self, entry: &Entry, cells: &[&str]) {
         let cell = |i: usize| cells.get(i).copied().unwrap_or("");
-        for (sense, column) in [
-            (Sense::Country, 2),
-            (Sense::Capital, 3),
-            (Sense::Nationality, 4),
-            (Sense::Seat, 5),
-        ] {
+        for (sense, column) in [(Sense::Country, 2), (Sense::Capital, 3), (Sense::Nationality, 4), (Sense::Seat, 5)] {
             if sense == Sense::Country {
                 self.name(entry.name, sense, entry);
             }
@@ -307,11 +217,7 @@ impl Builder {
         }
         // People hold several offices one after another; every other name stands once in a file.
         if sense != Sense::Person && entry.kind != "former" {
-            let place = (
-                entry.file.to_owned(),
-                format!("{key} {}", exact(name).unwrap_or_default()),
-                sense,
-            );
+            let place = (entry.file.to_owned(), format!("{key} {}", exact(name).unwrap_or_default()), sense);
             if let Some(before) = self.seen.insert(place, entry.line) {
                 // Spellings of one entry that fold to the same key.
                 if before == entry.line {
@@ -326,9 +232,7 @@ impl Builder {
 
     fn insert(&mut self, name: &str, sense: Sense, entry: &Entry) {
         let key = fold(name);
-        self.used
-            .entry(entry.code.to_owned())
-            .or_insert_with(|| (entry.file.to_owned(), entry.line));
+        self.used.entry(entry.code.to_owned()).or_insert_with(|| (entry.file.to_owned(), entry.line));
         let words = key.split(' ').count();
         if let Some(head) = key.split(' ').next() {
             let longest = self.book.longest.entry(head.to_owned()).or_default();
@@ -360,12 +264,7 @@ impl Builder {
                 || BODY_CODES.contains(&code.as_str());
             if !known {
                 let remedy = "use ISO 3166-1 alpha-3 or IGO, UNO, EUR, NGO, ISM, IMG, MNC, KOS";
-                self.fault(
-                    &file,
-                    line,
-                    format!("\"{code}\" is no country code"),
-                    remedy,
-                );
+                self.fault(&file, line, format!("\"{code}\" is no country code"), remedy);
             }
         }
     }
@@ -375,48 +274,26 @@ impl Builder {
             return;
         };
         for (part, bearer) in [("agents", false), ("bearers", true)] {
-            for block in table
-                .get(part)
-                .and_then(toml::Value::as_array)
-                .into_iter()
-                .flatten()
-            {
-                let sector = block
-                    .get("sector")
-                    .and_then(toml::Value::as_str)
-                    .unwrap_or("");
+            for block in table.get(part).and_then(toml::Value::as_array).into_iter().flatten() {
+                let sector = block.get("sector").and_then(toml::Value::as_str).unwrap_or("");
                 if !(SECTORS.contains(&sector) || bearer && sector.is_empty()) {
                     let line = line_of(text, &format!("sector = \"{sector}\""));
-                    self.fault(
-                        file,
-                        line,
-                        format!("\"{sector}\" is no sector"),
-                        "use one of PLOVER's sectors",
-                    );
+                    self.fault(file, line, format!("\"{sector}\" is no sector"), "use one of PLOVER's sectors");
                     continue;
                 }
-                for (kind, class) in [
-                    ("people", AgentClass::Person),
-                    ("groups", AgentClass::Group),
-                    ("bodies", AgentClass::Body),
-                ] {
+                for (kind, class) in
+                    [("people", AgentClass::Person), ("groups", AgentClass::Group), ("bodies", AgentClass::Body)]
+                {
                     for word in strings(block.get(kind)) {
-                        let agent = Agent {
-                            class,
-                            sector: Some(sector.to_owned()).filter(|s| !s.is_empty()),
-                            bearer,
-                        };
+                        let agent = Agent { class, sector: Some(sector.to_owned()).filter(|s| !s.is_empty()), bearer };
                         if class == AgentClass::Person {
                             let plural = plural(word);
-                            self.book.agents.entry(plural).or_insert(Agent {
-                                class: AgentClass::Group,
-                                ..agent.clone()
-                            });
-                        } else if class == AgentClass::Body {
                             self.book
                                 .agents
-                                .entry(plural(word))
-                                .or_insert(agent.clone());
+                                .entry(plural)
+                                .or_insert(Agent { class: AgentClass::Group, ..agent.clone() });
+                        } else if class == AgentClass::Body {
+                            self.book.agents.entry(plural(word)).or_insert(agent.clone());
                         }
                         // Groups and bodies are listed after people: what is written out beats what is derived.
                         if class == AgentClass::Group {
@@ -434,32 +311,19 @@ impl Builder {
         let Some(table) = self.toml(file, text) else {
             return;
         };
-        for (key, gender) in [
-            ("first_male", Gender::Male),
-            ("first_female", Gender::Female),
-        ] {
-            for name in table
-                .get(key)
-                .and_then(toml::Value::as_str)
-                .unwrap_or("")
-                .split_whitespace()
-            {
+        for (key, gender) in [("first_male", Gender::Male), ("first_female", Gender::Female)] {
+            for name in table.get(key).and_then(toml::Value::as_str).unwrap_or("").split_whitespace() {
                 self.book.genders.insert(fold(name), gender);
             }
         }
-        for (key, gender) in [
-            ("nouns_male", Gender::Male),
-            ("nouns_female", Gender::Female),
-        ] {
+        for (key, gender) in [("nouns_male", Gender::Male), ("nouns_female", Gender::Female)] {
             for noun in strings(table.get(key)) {
                 self.book.gendered_nouns.insert(noun.to_lowercase(), gender);
             }
         }
-        for (key, gender) in [
-            ("honorifics_male", Some(Gender::Male)),
-            ("honorifics_female", Some(Gender::Female)),
-            ("honorifics", None),
-        ] {
+        for (key, gender) in
+            [("honorifics_male", Some(Gender::Male)), ("honorifics_female", Some(Gender::Female)), ("honorifics", None)]
+        {
             for word in strings(table.get(key)) {
                 self.book.honorifics.insert(fold(word), gender);
             }
@@ -470,9 +334,7 @@ impl Builder {
         match text.parse::<toml::Table>() {
             Ok(table) => Some(table),
             Err(e) => {
-                let line = e.span().map_or(1, |s| {
-                    text.get(..s.start).unwrap_or("").lines().count().max(1)
-                });
+                let line = e.span().map_or(1, |s| text.get(..s.start).unwrap_or("").lines().count().max(1));
                 self.fault(file, line, e.message().to_owned(), "mend the TOML");
                 None
             }
@@ -499,53 +361,31 @@ fn values(cell: &str) -> impl Iterator<Item = &str> {
 }
 
 fn strings(value: Option<&toml::Value>) -> impl Iterator<Item = &str> {
-    value
-        .and_then(toml::Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(toml::Value::as_str)
+    value.and_then(toml::Value::as_array).into_iter().flatten().filter_map(toml::Value::as_str)
 }
 
 fn line_of(text: &str, needle: &str) -> usize {
-    text.find(needle)
-        .map_or(1, |at| text.get(..at).unwrap_or("").lines().count() + 1)
+    text.find(needle).map_or(1, |at| text.get(..at).unwrap_or("").lines().count() + 1)
 }
 
 /// Short names in capitals (`US`, `WHO`, `G20`) must not be found in `us` and `who`.
 fn exact(name: &str) -> Option<String> {
-    let bare: String = name
-        .chars()
-        .filter(|c| !matches!(c, '.' | '-' | ' '))
-        .collect();
+    let bare: String = name.chars().filter(|c| !matches!(c, '.' | '-' | ' ')).collect();
     let capitals = bare.chars().filter(|c| c.is_uppercase()).count();
     let small = bare.chars().filter(|c| c.is_lowercase()).count();
-    (bare.chars().count() <= 5 && capitals >= 2 && small <= 2 && !name.contains(' '))
-        .then_some(bare)
+    (bare.chars().count() <= 5 && capitals >= 2 && small <= 2 && !name.contains(' ')).then_some(bare)
 }
 
 /// `Kenyans` of `Kenyan`; nationalities in -ese, -ish, -ch, -men and the like have no plural of their own.
 fn plural_nationality(name: &str) -> String {
-    const FIXED: [&str; 10] = [
-        "ese", "ish", "ch", "sh", "men", "man", "woman", "ss", "s", "z",
-    ];
-    if FIXED.iter().any(|end| name.ends_with(end)) {
-        name.to_owned()
-    } else {
-        format!("{name}s")
-    }
+    const FIXED: [&str; 10] = ["ese", "ish", "ch", "sh", "men", "man", "woman", "ss", "s", "z"];
+    if FIXED.iter().any(|end| name.ends_with(end)) { name.to_owned() } else { format!("{name}s") }
 }
 
 /// The regular plural of an agent noun, formed on its head: `heads of state`, `attorneys general`.
 fn plural(phrase: &str) -> String {
     let phrase = phrase.to_lowercase();
-    for inner in [
-        " of ",
-        " general",
-        "-in-chief",
-        " in chief",
-        " for ",
-        " d'affaires",
-    ] {
+    for inner in [" of ", " general", "-in-chief", " in chief", " for ", " d'affaires"] {
         if let Some((head, rest)) = phrase.split_once(inner) {
             return format!("{}{inner}{rest}", plural_word(head));
         }

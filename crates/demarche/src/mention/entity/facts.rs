@@ -19,19 +19,8 @@ pub(super) struct Facts {
     pub bearer: bool,
 }
 
-pub(super) fn evidence(
-    field: &str,
-    by: impl Into<String>,
-    span: Option<Span>,
-    score: f32,
-) -> Evidence {
-    Evidence {
-        field: field.to_owned(),
-        by: by.into(),
-        span,
-        score,
-        runner_up: None,
-    }
+pub(super) fn evidence(field: &str, by: impl Into<String>, span: Option<Span>, score: f32) -> Evidence {
+    Evidence { field: field.to_owned(), by: by.into(), span, score, runner_up: None }
 }
 
 /// Reads what the words of a phrase tell.
@@ -39,9 +28,7 @@ pub(super) fn of_phrase(view: &View, candidate: &mut Candidate, own: Option<&Nam
     if let Some(own) = own {
         of_name(view, candidate, own);
     }
-    if candidate.form == MentionForm::Adjective
-        || (own.is_some() && candidate.kind == Kind::Country)
-    {
+    if candidate.form == MentionForm::Adjective || (own.is_some() && candidate.kind == Kind::Country) {
         return;
     }
     of_neighbours(view, candidate);
@@ -52,10 +39,7 @@ pub(super) fn of_phrase(view: &View, candidate: &mut Candidate, own: Option<&Nam
         && candidate.facts.sector.is_empty()
     {
         let span = span_of(view, candidate.tokens);
-        candidate.facts.sector.push((
-            "CVL".into(),
-            evidence("sector", "actor.nationality", span, 0.6),
-        ));
+        candidate.facts.sector.push(("CVL".into(), evidence("sector", "actor.nationality", span, 0.6)));
     }
 }
 
@@ -91,28 +75,15 @@ fn of_name(view: &View, candidate: &mut Candidate, own: &Named) {
         Sense::Country | Sense::Nationality => 0.98,
         Sense::Capital | Sense::Seat => 0.9,
         Sense::Person => 0.85,
-        Sense::Body
-            if own.tokens.1 - own.tokens.0 == 1 && known.sector.as_deref() == Some("LEG") =>
-        {
-            0.6
-        }
+        Sense::Body if own.tokens.1 - own.tokens.0 == 1 && known.sector.as_deref() == Some("LEG") => 0.6,
         _ => 0.9,
     };
     candidate.facts.id = Some(known.id.clone());
-    candidate.facts.country.push((
-        known.code.clone(),
-        evidence("country", &known.id, span, score),
-    ));
+    candidate.facts.country.push((known.code.clone(), evidence("country", &known.id, span, score)));
     if let Some(sector) = &known.sector {
-        candidate
-            .facts
-            .sector
-            .push((sector.clone(), evidence("sector", &known.id, span, score)));
+        candidate.facts.sector.push((sector.clone(), evidence("sector", &known.id, span, score)));
     } else if candidate.kind == Kind::Country {
-        candidate
-            .facts
-            .sector
-            .push(("GOV".into(), evidence("sector", "actor.state", span, 0.7)));
+        candidate.facts.sector.push(("GOV".into(), evidence("sector", "actor.state", span, 0.7)));
     }
     if let Some(role) = &known.role {
         candidate.facts.role = Some((role.clone(), evidence("role", &known.id, span, 0.6)));
@@ -121,15 +92,8 @@ fn of_name(view: &View, candidate: &mut Candidate, own: &Named) {
 
 /// Countries and bodies that stand inside the phrase, before the head or in "of ...", "in ...".
 fn of_neighbours(view: &View, candidate: &mut Candidate) {
-    for name in view
-        .names
-        .iter()
-        .filter(|n| candidate.tokens.0 <= n.tokens.0 && n.tokens.1 <= candidate.tokens.1)
-    {
-        if candidate
-            .name
-            .is_some_and(|own| own.0 <= name.tokens.0 && name.tokens.1 <= own.1)
-        {
+    for name in view.names.iter().filter(|n| candidate.tokens.0 <= n.tokens.0 && n.tokens.1 <= candidate.tokens.1) {
+        if candidate.name.is_some_and(|own| own.0 <= name.tokens.0 && name.tokens.1 <= own.1) {
             continue;
         }
         let head = view.head_of(name.tokens);
@@ -154,32 +118,20 @@ fn of_neighbours(view: &View, candidate: &mut Candidate) {
         match sense {
             Sense::Person => {}
             Sense::Country | Sense::Capital | Sense::Seat | Sense::Nationality | Sense::Place => {
-                candidate.facts.country.push((
-                    known.code.clone(),
-                    evidence("country", &known.id, span, score),
-                ));
+                candidate.facts.country.push((known.code.clone(), evidence("country", &known.id, span, score)));
             }
             Sense::International | Sense::Body => {
                 let score = score - 0.1;
-                candidate.facts.country.push((
-                    known.code.clone(),
-                    evidence("country", &known.id, span, score),
-                ));
+                candidate.facts.country.push((known.code.clone(), evidence("country", &known.id, span, score)));
                 if let Some(sector) = &known.sector {
-                    candidate.facts.sector.push((
-                        sector.clone(),
-                        evidence("sector", &known.id, span, score - 0.2),
-                    ));
+                    candidate.facts.sector.push((sector.clone(), evidence("sector", &known.id, span, score - 0.2)));
                 }
             }
         }
     }
     // Names inside an organisation's own name: "Bank of England", "Hungarian Development Bank".
     if let (Some((first, end)), true) = (candidate.name, candidate.facts.country.is_empty()) {
-        if !matches!(
-            candidate.kind,
-            Kind::Organisation | Kind::Thing | Kind::Group
-        ) {
+        if !matches!(candidate.kind, Kind::Organisation | Kind::Thing | Kind::Group) {
             return;
         }
         let mut at = first;
@@ -187,18 +139,13 @@ fn of_neighbours(view: &View, candidate: &mut Candidate) {
             let found = view.book.name_at(&view.sentence.tokens, at);
             let found = found.filter(|(length, _)| at + length <= end);
             let place = found.as_ref().and_then(|(length, known)| {
-                let known = known
-                    .iter()
-                    .filter(|k| k.holds(view.day) && k.sense <= Sense::Place)
-                    .min_by_key(|k| k.sense)?;
+                let known =
+                    known.iter().filter(|k| k.holds(view.day) && k.sense <= Sense::Place).min_by_key(|k| k.sense)?;
                 Some((*length, *known))
             });
             if let Some((length, known)) = place {
                 let span = span_of(view, (at, at + length));
-                candidate.facts.country.push((
-                    known.code.clone(),
-                    evidence("country", &known.id, span, 0.85),
-                ));
+                candidate.facts.country.push((known.code.clone(), evidence("country", &known.id, span, 0.85)));
                 return;
             }
             at += 1;
@@ -208,8 +155,7 @@ fn of_neighbours(view: &View, candidate: &mut Candidate) {
 
 /// How a name inside a phrase hangs on its head: the relation, or the preposition, and whether directly.
 fn link(view: &View, from: usize, candidate: &Candidate) -> Option<(String, bool)> {
-    let inside =
-        |i: usize| i == candidate.head || candidate.name.is_some_and(|(a, b)| a <= i && i < b);
+    let inside = |i: usize| i == candidate.head || candidate.name.is_some_and(|(a, b)| a <= i && i < b);
     let mut at = from;
     let mut outermost = String::new();
     for step in 0..6 {
@@ -222,20 +168,18 @@ fn link(view: &View, from: usize, candidate: &Candidate) -> Option<(String, bool
             at = token.head?;
             continue;
         }
-        let case = view.children.get(at).into_iter().flatten().find_map(|&c| {
-            view.token(c)
-                .filter(|t| t.rel() == "case" && c < at)
-                .map(|t| t.form.to_lowercase())
-        });
+        let case = view
+            .children
+            .get(at)
+            .into_iter()
+            .flatten()
+            .find_map(|&c| view.token(c).filter(|t| t.rel() == "case" && c < at).map(|t| t.form.to_lowercase()));
         outermost = match (&case, token.deprel.as_str()) {
             (_, "nmod:poss") => "nmod:poss".to_owned(),
             (Some(case), _) => case.clone(),
             (None, rel) => rel.to_owned(),
         };
-        if matches!(
-            outermost.as_str(),
-            "to" | "for" | "with" | "against" | "on" | "over" | "about" | "between"
-        ) {
+        if matches!(outermost.as_str(), "to" | "for" | "with" | "against" | "on" | "over" | "about" | "between") {
             // "the ambassador to Kenya" is no Kenyan; "a spokesman for Kenya" is.
             let spokes = outermost == "for" && candidate.facts.bearer_like(view, candidate.head);
             if !spokes {
@@ -250,9 +194,7 @@ fn link(view: &View, from: usize, candidate: &Candidate) -> Option<(String, bool
 
 impl Facts {
     fn bearer_like(&self, view: &View, head: usize) -> bool {
-        view.book
-            .agent(&view.sentence.tokens, head)
-            .is_some_and(|(_, a)| a.bearer)
+        view.book.agent(&view.sentence.tokens, head).is_some_and(|(_, a)| a.bearer)
     }
 }
 
@@ -279,18 +221,11 @@ fn of_nouns(view: &View, candidate: &mut Candidate) {
     let mut found: Option<(usize, usize, Agent)> = None;
     for spot in spots {
         let outer = tokens.get(spot).is_some_and(|t| t.deprel == "nmod:poss");
-        if outer
-            || view
-                .name_of(spot)
-                .is_some_and(|n| Some(n.tokens) != candidate.name)
-        {
+        if outer || view.name_of(spot).is_some_and(|n| Some(n.tokens) != candidate.name) {
             continue;
         }
         if let Some((start, agent)) = view.book.agent(tokens, spot) {
-            if found
-                .as_ref()
-                .is_none_or(|(_, _, a)| a.bearer && a.sector.is_none())
-            {
+            if found.as_ref().is_none_or(|(_, _, a)| a.bearer && a.sector.is_none()) {
                 found = Some((start.max(candidate.tokens.0), spot, agent.clone()));
             }
             if let Some(token) = tokens.get(spot) {
@@ -303,17 +238,11 @@ fn of_nouns(view: &View, candidate: &mut Candidate) {
     }
     if let Some((start, spot, agent)) = &found {
         let span = span_of(view, (*start, spot + 1));
-        let by = format!(
-            "agent:{}",
-            words(view, &(*start..=*spot).collect::<Vec<_>>()).to_lowercase()
-        );
+        let by = format!("agent:{}", words(view, &(*start..=*spot).collect::<Vec<_>>()).to_lowercase());
         candidate.facts.bearer = agent.bearer;
         if let Some(sector) = &agent.sector {
             let score = if agent.bearer { 0.55 } else { 0.85 };
-            candidate
-                .facts
-                .sector
-                .push((sector.clone(), evidence("sector", by, span, score)));
+            candidate.facts.sector.push((sector.clone(), evidence("sector", by, span, score)));
         }
         if agent.bearer {
             of_employer_noun(view, candidate, *spot);
@@ -327,17 +256,11 @@ fn of_nouns(view: &View, candidate: &mut Candidate) {
 /// "Christchurch District Court", "University of Essex": the kind of body that a name tells.
 fn body_word(view: &View, candidate: &Candidate) -> Option<(usize, usize, Agent)> {
     let (first, end) = candidate.name?;
-    if !matches!(
-        candidate.kind,
-        Kind::Organisation | Kind::Group | Kind::Thing
-    ) {
+    if !matches!(candidate.kind, Kind::Organisation | Kind::Group | Kind::Thing) {
         return None;
     }
     let lower = |a: usize, b: usize| {
-        let words: Vec<String> = (a..b)
-            .filter_map(|i| view.token(i))
-            .map(|t| t.form.to_lowercase())
-            .collect();
+        let words: Vec<String> = (a..b).filter_map(|i| view.token(i)).map(|t| t.form.to_lowercase()).collect();
         words.join(" ")
     };
     for start in first..end {
@@ -346,10 +269,7 @@ fn body_word(view: &View, candidate: &Candidate) -> Option<(usize, usize, Agent)
         }
     }
     // The head before "of" or "for", and at last any word.
-    let of = (first..end).find(|&i| {
-        view.token(i)
-            .is_some_and(|t| matches!(t.form.as_str(), "of" | "for"))
-    });
+    let of = (first..end).find(|&i| view.token(i).is_some_and(|t| matches!(t.form.as_str(), "of" | "for")));
     let stops = of.into_iter().chain((first + 1..=end).rev());
     for stop in stops {
         for start in first..stop {
@@ -378,12 +298,7 @@ fn of_employer_noun(view: &View, candidate: &mut Candidate, spot: usize) {
             .get(child)
             .into_iter()
             .flatten()
-            .find_map(|&c| {
-                tokens
-                    .get(c)
-                    .filter(|t| t.rel() == "case" && c < child)
-                    .map(|t| t.form.to_lowercase())
-            });
+            .find_map(|&c| tokens.get(c).filter(|t| t.rel() == "case" && c < child).map(|t| t.form.to_lowercase()));
         if !matches!(
             case.as_deref(),
             None | Some("of" | "for" | "from" | "at" | "within" | "in" | "inside" | "with" | "to")
@@ -399,20 +314,14 @@ fn of_employer_noun(view: &View, candidate: &mut Candidate, spot: usize) {
         if let Some(sector) = agent.sector.clone().filter(|_| !agent.bearer) {
             let span = span_of(view, (start, child + 1));
             let by = format!("agent:{}", token.lemma.to_lowercase());
-            candidate
-                .facts
-                .sector
-                .push((sector, evidence("sector", by, span, 0.8)));
+            candidate.facts.sector.push((sector, evidence("sector", by, span, 0.8)));
         }
     }
 }
 
 /// Office or part in words: what stands before the name, or the whole phrase without determiner and country.
 fn role(view: &View, candidate: &mut Candidate) {
-    let country = |i: usize| {
-        view.name_of(i)
-            .is_some_and(|n| sense_of(n).is_some_and(|s| s <= Sense::Place))
-    };
+    let country = |i: usize| view.name_of(i).is_some_and(|n| sense_of(n).is_some_and(|s| s <= Sense::Place));
     let (range, score): (Vec<usize>, f32) = match candidate.name {
         Some((first, end)) => {
             let before: Vec<usize> = (candidate.tokens.0..first).collect();
@@ -434,9 +343,7 @@ fn role(view: &View, candidate: &mut Candidate) {
     // The possessor and all before it name someone else.
     if let Some(cut) = range.iter().rposition(|&i| {
         i < candidate.head.max(candidate.name.map_or(0, |n| n.0))
-            && view
-                .token(i)
-                .is_some_and(|t| t.xpos == "POS" || t.xpos == "PRP$")
+            && view.token(i).is_some_and(|t| t.xpos == "POS" || t.xpos == "PRP$")
     }) {
         range.drain(..=cut);
     }
@@ -453,34 +360,17 @@ fn role(view: &View, candidate: &mut Candidate) {
             break;
         }
     }
-    while range
-        .last()
-        .is_some_and(|&i| view.token(i).is_some_and(|t| t.upos == "PUNCT"))
-    {
+    while range.last().is_some_and(|&i| view.token(i).is_some_and(|t| t.upos == "PUNCT")) {
         range.pop();
     }
-    let has_agent = range
-        .iter()
-        .any(|&i| view.book.agent(&view.sentence.tokens, i).is_some());
+    let has_agent = range.iter().any(|&i| view.book.agent(&view.sentence.tokens, i).is_some());
     if range.is_empty() || !has_agent {
         return;
     }
     let text = words(view, &range);
-    let span = range
-        .first()
-        .zip(range.last())
-        .and_then(|(&a, &b)| span_of(view, (a, b + 1)));
-    let by = if candidate.name.is_some() {
-        "actor.title"
-    } else {
-        "actor.description"
-    };
-    if candidate
-        .facts
-        .role
-        .as_ref()
-        .is_none_or(|(_, e)| e.score < score)
-    {
+    let span = range.first().zip(range.last()).and_then(|(&a, &b)| span_of(view, (a, b + 1)));
+    let by = if candidate.name.is_some() { "actor.title" } else { "actor.description" };
+    if candidate.facts.role.as_ref().is_none_or(|(_, e)| e.score < score) {
         candidate.facts.role = Some((text, evidence("role", by, span, score)));
     }
 }

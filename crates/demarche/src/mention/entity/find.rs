@@ -75,22 +75,10 @@ pub(super) struct Named<'b> {
 }
 
 /// All candidates of one sentence, in order of their first token, longer ones first.
-pub(super) fn candidates(
-    sentence: &Sentence,
-    index: usize,
-    day: Option<&str>,
-    book: &ActorBook,
-) -> Vec<Candidate> {
+pub(super) fn candidates(sentence: &Sentence, index: usize, day: Option<&str>, book: &ActorBook) -> Vec<Candidate> {
     let children = phrase::children(sentence);
     let names = names(sentence, day, book);
-    let view = View {
-        sentence,
-        index,
-        children: &children,
-        names: &names,
-        day,
-        book,
-    };
+    let view = View { sentence, index, children: &children, names: &names, day, book };
     let mut found: Vec<Candidate> = Vec::new();
     for head in 0..sentence.tokens.len() {
         if let Some(candidate) = view.candidate(head) {
@@ -104,29 +92,16 @@ pub(super) fn candidates(
 }
 
 /// The names of a sentence without overlaps: the model's where it covers more, else the codebook's.
-pub(super) fn names<'b>(
-    sentence: &Sentence,
-    day: Option<&str>,
-    book: &'b ActorBook,
-) -> Vec<Named<'b>> {
+pub(super) fn names<'b>(sentence: &Sentence, day: Option<&str>, book: &'b ActorBook) -> Vec<Named<'b>> {
     let tokens = &sentence.tokens;
     let mut names: Vec<Named<'b>> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
         let proper = tokens.get(at).is_some_and(|t| {
-            matches!(t.upos.as_str(), "PROPN" | "ADJ" | "NOUN" | "X")
-                || t.form == "the"
-                || t.form == "The"
+            matches!(t.upos.as_str(), "PROPN" | "ADJ" | "NOUN" | "X") || t.form == "the" || t.form == "The"
         });
-        let model = sentence
-            .names
-            .iter()
-            .find(|n| n.tokens.0 <= at && at < n.tokens.1);
-        let known = if proper {
-            book.name_at(tokens, at)
-        } else {
-            None
-        };
+        let model = sentence.names.iter().find(|n| n.tokens.0 <= at && at < n.tokens.1);
+        let known = if proper { book.name_at(tokens, at) } else { None };
         let known = known.map(|(length, meanings)| {
             let holding: Vec<&Known> = meanings.into_iter().filter(|k| k.holds(day)).collect();
             (length, holding)
@@ -136,32 +111,20 @@ pub(super) fn names<'b>(
                 let end = (at + length).min(tokens.len());
                 if name.tokens.0 == at && end >= name.tokens.1 {
                     let known = agreeing(known, name.kind);
-                    names.push(Named {
-                        tokens: (at, end),
-                        kind: Some(name.kind),
-                        known,
-                    });
+                    names.push(Named { tokens: (at, end), kind: Some(name.kind), known });
                     at = end;
                 } else if split(name.kind, &known) {
                     // "Iranian Foreign Ministry" read as one name still names Iran.
                     let rest = (end, name.tokens.1);
                     if rest.0 < rest.1 && name.tokens.0 == at {
-                        names.push(Named {
-                            tokens: name.tokens,
-                            kind: Some(name.kind),
-                            known: Vec::new(),
-                        });
+                        names.push(Named { tokens: name.tokens, kind: Some(name.kind), known: Vec::new() });
                     } else if name.tokens.0 < at {
                         at = name.tokens.1;
                         continue;
                     }
                     at = name.tokens.1.max(end);
                 } else {
-                    names.push(Named {
-                        tokens: name.tokens,
-                        kind: Some(name.kind),
-                        known: Vec::new(),
-                    });
+                    names.push(Named { tokens: name.tokens, kind: Some(name.kind), known: Vec::new() });
                     at = name.tokens.1.max(at + 1);
                 }
             }
@@ -176,11 +139,7 @@ pub(super) fn names<'b>(
                 at = name.tokens.1.max(at + 1);
             }
             (None, Some((length, known))) if !known.is_empty() && plain(tokens, at, &known) => {
-                names.push(Named {
-                    tokens: (at, (at + length).min(tokens.len())),
-                    kind: None,
-                    known,
-                });
+                names.push(Named { tokens: (at, (at + length).min(tokens.len())), kind: None, known });
                 at += length;
             }
             _ => at += 1,
@@ -192,14 +151,8 @@ pub(super) fn names<'b>(
 /// A lone surname or an ordinary word is no person of the codebook by itself.
 fn plain(tokens: &[Token], at: usize, known: &[&Known]) -> bool {
     let noun = tokens.get(at).is_some_and(|t| t.upos == "NOUN");
-    let capital = tokens
-        .get(at)
-        .is_some_and(|t| t.form.chars().next().is_some_and(char::is_uppercase));
-    !noun
-        || capital
-        || known
-            .iter()
-            .any(|k| k.sense == Sense::International || k.sense == Sense::Body)
+    let capital = tokens.get(at).is_some_and(|t| t.form.chars().next().is_some_and(char::is_uppercase));
+    !noun || capital || known.iter().any(|k| k.sense == Sense::International || k.sense == Sense::Body)
 }
 
 /// The meanings that agree with the kind of name that the model saw.
@@ -234,9 +187,7 @@ impl View<'_> {
 
     /// The name that token `at` belongs to.
     pub(super) fn name_of(&self, at: usize) -> Option<&Named<'_>> {
-        self.names
-            .iter()
-            .find(|n| n.tokens.0 <= at && at < n.tokens.1)
+        self.names.iter().find(|n| n.tokens.0 <= at && at < n.tokens.1)
     }
 
     fn candidate(&self, head: usize) -> Option<Candidate> {
@@ -249,10 +200,7 @@ impl View<'_> {
     }
 
     fn pronoun(&self, head: usize, token: &Token) -> Option<Candidate> {
-        if token.rel() == "expl"
-            || token.feats.contains("PronType=Rel")
-            || token.feats.contains("PronType=Int")
-        {
+        if token.rel() == "expl" || token.feats.contains("PronType=Rel") || token.feats.contains("PronType=Int") {
             return None;
         }
         let pronoun = match token.form.to_lowercase().as_str() {
@@ -266,20 +214,14 @@ impl View<'_> {
             _ => return None,
         };
         // "U.S." is no pronoun, however it was tagged.
-        if pronoun == (Pronoun::First { plural: true })
-            && matches!(token.form.as_str(), "US" | "U.S." | "U.S")
-        {
+        if pronoun == (Pronoun::First { plural: true }) && matches!(token.form.as_str(), "US" | "U.S." | "U.S") {
             return None;
         }
         if pronoun == Pronoun::It && self.pleonastic(head, token) {
             return None;
         }
         let (kind, plural, gender) = match pronoun {
-            Pronoun::First { plural } => (
-                if plural { Kind::Group } else { Kind::Person },
-                plural,
-                None,
-            ),
+            Pronoun::First { plural } => (if plural { Kind::Group } else { Kind::Person }, plural, None),
             Pronoun::Second => (Kind::Person, false, None),
             Pronoun::He => (Kind::Person, false, Some(Gender::Male)),
             Pronoun::She => (Kind::Person, false, Some(Gender::Female)),
@@ -316,21 +258,19 @@ impl View<'_> {
             return false;
         };
         let clause = self.children.get(governor).into_iter().flatten().any(|&c| {
-            self.token(c).is_some_and(|t| {
-                matches!(t.deprel.as_str(), "csubj" | "ccomp" | "advcl:relcl") && c > head
-            })
+            self.token(c).is_some_and(|t| matches!(t.deprel.as_str(), "csubj" | "ccomp" | "advcl:relcl") && c > head)
         });
-        let infinitive = self.children.get(governor).into_iter().flatten().any(|&c| {
-            self.token(c)
-                .is_some_and(|t| matches!(t.rel(), "xcomp" | "advcl" | "acl") && c > governor)
-        });
+        let infinitive = self
+            .children
+            .get(governor)
+            .into_iter()
+            .flatten()
+            .any(|&c| self.token(c).is_some_and(|t| matches!(t.rel(), "xcomp" | "advcl" | "acl") && c > governor));
         match verb.upos.as_str() {
             "ADJ" => clause || infinitive,
             "VERB" => {
-                (matches!(
-                    verb.lemma.as_str(),
-                    "seem" | "appear" | "happen" | "turn" | "take" | "follow"
-                ) && (clause || infinitive))
+                (matches!(verb.lemma.as_str(), "seem" | "appear" | "happen" | "turn" | "take" | "follow")
+                    && (clause || infinitive))
                     || matches!(verb.lemma.as_str(), "rain" | "snow")
             }
             _ => false,
@@ -349,21 +289,10 @@ impl View<'_> {
             "PROPN" => {}
             "ADJ" | "NUM" | "VERB" => {
                 // "the wounded", "three injured"
-                let nominal = matches!(
-                    token.rel(),
-                    "nsubj" | "obj" | "obl" | "nmod" | "iobj" | "conj"
-                );
+                let nominal = matches!(token.rel(), "nsubj" | "obj" | "obl" | "nmod" | "iobj" | "conj");
                 let agent = self.book.agent_word(&token.form.to_lowercase());
-                let article = self
-                    .children
-                    .get(head)?
-                    .iter()
-                    .any(|&c| self.token(c).is_some_and(|t| t.rel() == "det"));
-                if token.upos != "ADJ"
-                    || !nominal
-                    || !article
-                    || agent.is_none_or(|a| a.class != AgentClass::Group)
-                {
+                let article = self.children.get(head)?.iter().any(|&c| self.token(c).is_some_and(|t| t.rel() == "det"));
+                if token.upos != "ADJ" || !nominal || !article || agent.is_none_or(|a| a.class != AgentClass::Group) {
                     return None;
                 }
             }
@@ -384,8 +313,7 @@ impl View<'_> {
         let hung = self.children.get(head)?.iter().copied().find_map(|c| {
             let t = self.token(c)?;
             let name = self.name_of(c)?;
-            let person = name.kind == Some(NameKind::Person)
-                || name.known.iter().any(|k| k.sense == Sense::Person);
+            let person = name.kind == Some(NameKind::Person) || name.known.iter().any(|k| k.sense == Sense::Person);
             let tied = t.rel() == "flat"
                 || t.rel() == "appos" && c == head + 1
                 || (matches!(t.rel(), "compound" | "nmod")
@@ -403,10 +331,7 @@ impl View<'_> {
     /// The token of a range whose head lies outside it.
     pub(super) fn head_of(&self, (first, end): (usize, usize)) -> usize {
         (first..end)
-            .find(|&i| {
-                self.token(i)
-                    .is_some_and(|t| t.head.is_none_or(|h| h < first || h >= end))
-            })
+            .find(|&i| self.token(i).is_some_and(|t| t.head.is_none_or(|h| h < first || h >= end)))
             .unwrap_or(first)
     }
 
@@ -414,19 +339,11 @@ impl View<'_> {
         let own = self.name_of(name.0)?;
         let token = self.token(head)?;
         let inner = name.0 <= head && head < name.1;
-        if inner
-            && token.rel() == "flat"
-            && token
-                .head
-                .is_some_and(|h| h < name.0 && self.name_of(h).is_none())
-        {
+        if inner && token.rel() == "flat" && token.head.is_some_and(|h| h < name.0 && self.name_of(h).is_none()) {
             let outer = token.head.and_then(|h| self.token(h))?;
             // The title is the head of the phrase; it makes the candidate.
             if matches!(outer.upos.as_str(), "NOUN" | "PROPN")
-                && self
-                    .book
-                    .agent(&self.sentence.tokens, token.head?)
-                    .is_some()
+                && self.book.agent(&self.sentence.tokens, token.head?).is_some()
             {
                 return None;
             }
@@ -437,9 +354,7 @@ impl View<'_> {
         let noun_agent = !inner;
         // A name inside another phrase speaks for itself alone.
         let modifier = inner
-            && (matches!(token.rel(), "compound" | "amod")
-                || token.deprel == "nmod:desc"
-                || token.rel() == "flat")
+            && (matches!(token.rel(), "compound" | "amod") || token.deprel == "nmod:desc" || token.rel() == "flat")
             && token.head.is_some_and(|h| h != head);
         let (form, tokens, kind) = if adjective {
             let people = !modifier && !matches!(token.rel(), "det");
@@ -453,11 +368,7 @@ impl View<'_> {
         } else if modifier {
             (MentionForm::Name, name, kind)
         } else {
-            (
-                MentionForm::Name,
-                phrase::extent(self.sentence, self.children, head, Some(name)),
-                kind,
-            )
+            (MentionForm::Name, phrase::extent(self.sentence, self.children, head, Some(name)), kind)
         };
         let key = self.key(name);
         if key.is_empty() {
@@ -475,11 +386,7 @@ impl View<'_> {
             kind,
             name: Some(name),
             key,
-            noun: if noun_agent || kind == Kind::Group {
-                token.lemma.to_lowercase()
-            } else {
-                String::new()
-            },
+            noun: if noun_agent || kind == Kind::Group { token.lemma.to_lowercase() } else { String::new() },
             plural,
             gender: None,
             determiner: self.determiner(head),
@@ -508,14 +415,8 @@ impl View<'_> {
             }
             Some(Sense::Place) => Kind::Place,
             Some(Sense::International | Sense::Body) => {
-                let plural = self
-                    .token(head)
-                    .is_some_and(|t| t.feats.contains("Number=Plur") && t.form.ends_with('s'));
-                if plural && own.tokens.1 - own.tokens.0 == 1 {
-                    Kind::Group
-                } else {
-                    Kind::Organisation
-                }
+                let plural = self.token(head).is_some_and(|t| t.feats.contains("Number=Plur") && t.form.ends_with('s'));
+                if plural && own.tokens.1 - own.tokens.0 == 1 { Kind::Group } else { Kind::Organisation }
             }
             Some(Sense::Person) => Kind::Person,
             None => match model {
@@ -542,50 +443,37 @@ impl View<'_> {
                 }
                 continue;
             }
-            let case = self.children.get(at).into_iter().flatten().find_map(|&c| {
-                self.token(c)
-                    .filter(|t| t.rel() == "case" && c < at)
-                    .map(|t| t.form.to_lowercase())
-            });
+            let case =
+                self.children.get(at).into_iter().flatten().find_map(|&c| {
+                    self.token(c).filter(|t| t.rel() == "case" && c < at).map(|t| t.form.to_lowercase())
+                });
             return match (rel, case.as_deref()) {
                 ("nsubj", None) => true,
                 ("nmod:poss", _) => true,
-                ("obj" | "iobj", None) => {
-                    token.head.and_then(|h| self.token(h)).is_some_and(|verb| {
-                        !matches!(
-                            verb.lemma.as_str(),
-                            "visit"
-                                | "leave"
-                                | "reach"
-                                | "enter"
-                                | "hit"
-                                | "shake"
-                                | "rock"
-                                | "strike"
-                                | "tour"
-                                | "bomb"
-                                | "shell"
-                                | "capture"
-                                | "besiege"
-                        )
-                    })
-                }
-                ("nsubj:pass", None) => {
-                    token.head.and_then(|h| self.token(h)).is_some_and(|verb| {
-                        !matches!(
-                            verb.lemma.as_str(),
-                            "hit"
-                                | "shake"
-                                | "rock"
-                                | "strike"
-                                | "bomb"
-                                | "shell"
-                                | "capture"
-                                | "hold"
-                                | "locate"
-                        )
-                    })
-                }
+                ("obj" | "iobj", None) => token.head.and_then(|h| self.token(h)).is_some_and(|verb| {
+                    !matches!(
+                        verb.lemma.as_str(),
+                        "visit"
+                            | "leave"
+                            | "reach"
+                            | "enter"
+                            | "hit"
+                            | "shake"
+                            | "rock"
+                            | "strike"
+                            | "tour"
+                            | "bomb"
+                            | "shell"
+                            | "capture"
+                            | "besiege"
+                    )
+                }),
+                ("nsubj:pass", None) => token.head.and_then(|h| self.token(h)).is_some_and(|verb| {
+                    !matches!(
+                        verb.lemma.as_str(),
+                        "hit" | "shake" | "rock" | "strike" | "bomb" | "shell" | "capture" | "hold" | "locate"
+                    )
+                }),
                 (_, Some("with" | "by" | "between" | "against" | "towards" | "toward")) => true,
                 (_, Some("for" | "on")) => token.rel() == "nmod" || token.rel() == "obl",
                 _ => false,
@@ -595,20 +483,10 @@ impl View<'_> {
     }
 
     fn key(&self, (first, end): (usize, usize)) -> Vec<String> {
-        let words = self
-            .sentence
-            .tokens
-            .get(first..end)
-            .unwrap_or_default()
-            .iter();
+        let words = self.sentence.tokens.get(first..end).unwrap_or_default().iter();
         words
             .filter(|t| t.xpos != "POS")
-            .flat_map(|t| {
-                fold(&t.form)
-                    .split(' ')
-                    .map(str::to_owned)
-                    .collect::<Vec<_>>()
-            })
+            .flat_map(|t| fold(&t.form).split(' ').map(str::to_owned).collect::<Vec<_>>())
             .filter(|w| !w.is_empty() && w != "the")
             .collect()
     }
@@ -631,21 +509,11 @@ impl View<'_> {
         if name.1 - name.0 < 2 && candidate.tokens.0 == name.0 {
             return self.book.gender_of_first_name(&self.token(name.0)?.form);
         }
-        if name.1 - name.0 < 2 {
-            None
-        } else {
-            self.book.gender_of_first_name(&self.token(name.0)?.form)
-        }
+        if name.1 - name.0 < 2 { None } else { self.book.gender_of_first_name(&self.token(name.0)?.form) }
     }
 
     pub(super) fn determiner(&self, head: usize) -> Determiner {
-        for &child in self
-            .children
-            .get(head)
-            .into_iter()
-            .flatten()
-            .filter(|&&c| c < head)
-        {
+        for &child in self.children.get(head).into_iter().flatten().filter(|&&c| c < head) {
             let Some(token) = self.token(child) else {
                 continue;
             };
@@ -671,8 +539,7 @@ impl View<'_> {
             return None;
         }
         let agent = self.book.agent(&self.sentence.tokens, head);
-        let plural =
-            token.feats.contains("Number=Plur") || matches!(token.xpos.as_str(), "NNS" | "NNPS");
+        let plural = token.feats.contains("Number=Plur") || matches!(token.xpos.as_str(), "NNS" | "NNPS");
         let kind = match agent {
             Some((_, a)) => match a.class {
                 AgentClass::Person if plural => Kind::Group,
@@ -693,18 +560,10 @@ impl View<'_> {
             sentence: self.index,
             tokens,
             head,
-            form: if proper && agent.is_none() {
-                MentionForm::Name
-            } else {
-                MentionForm::Noun
-            },
+            form: if proper && agent.is_none() { MentionForm::Name } else { MentionForm::Noun },
             kind,
             name: None,
-            key: if proper && agent.is_none() {
-                self.key((head, head + 1))
-            } else {
-                Vec::new()
-            },
+            key: if proper && agent.is_none() { self.key((head, head + 1)) } else { Vec::new() },
             noun: token.lemma.to_lowercase(),
             plural: plural || collective,
             gender: self.book.gender_of_noun(&token.lemma),

@@ -6,11 +6,7 @@ use crate::record::Sentence;
 pub(super) fn children(sentence: &Sentence) -> Vec<Vec<usize>> {
     let mut children = vec![Vec::new(); sentence.tokens.len()];
     for (i, token) in sentence.tokens.iter().enumerate() {
-        if let Some(list) = token
-            .head
-            .filter(|&h| h != i)
-            .and_then(|h| children.get_mut(h))
-        {
+        if let Some(list) = token.head.filter(|&h| h != i).and_then(|h| children.get_mut(h)) {
             list.push(i);
         }
     }
@@ -35,8 +31,7 @@ fn reach(
     named: Option<(usize, usize)>,
     depth: usize,
 ) -> (usize, usize) {
-    let (mut start, mut end) =
-        named.map_or((head, head + 1), |(a, b)| (a.min(head), b.max(head + 1)));
+    let (mut start, mut end) = named.map_or((head, head + 1), |(a, b)| (a.min(head), b.max(head + 1)));
     let empty = Vec::new();
     let own = children.get(head).unwrap_or(&empty);
     for &child in own.iter().filter(|&&c| c < head) {
@@ -46,10 +41,9 @@ fn reach(
         let keeps = match token.rel() {
             "det" | "amod" | "compound" | "nummod" | "flat" | "fixed" => true,
             "nmod" => true,
-            "advmod" => matches!(
-                token.lemma.as_str(),
-                "about" | "around" | "nearly" | "almost" | "more" | "some" | "then"
-            ),
+            "advmod" => {
+                matches!(token.lemma.as_str(), "about" | "around" | "nearly" | "almost" | "more" | "some" | "then")
+            }
             _ => false,
         };
         if keeps {
@@ -70,11 +64,7 @@ fn reach(
             }
             "nmod" if depth < 6 => {
                 let case = children.get(child).into_iter().flatten().find(|&&c| {
-                    c < child
-                        && sentence
-                            .tokens
-                            .get(c)
-                            .is_some_and(|t| matches!(t.rel(), "case" | "fixed"))
+                    c < child && sentence.tokens.get(c).is_some_and(|t| matches!(t.rel(), "case" | "fixed"))
                 });
                 let Some(preposition) = case.and_then(|&c| sentence.tokens.get(c)) else {
                     break;
@@ -146,18 +136,10 @@ fn temporal(lemma: &str) -> bool {
 
 fn leftmost(children: &[Vec<usize>], token: usize, depth: usize) -> usize {
     let own = children.get(token).map(Vec::as_slice).unwrap_or_default();
-    own.iter()
-        .filter(|&&c| c < token && depth < 50)
-        .map(|&c| leftmost(children, c, depth + 1))
-        .min()
-        .unwrap_or(token)
+    own.iter().filter(|&&c| c < token && depth < 50).map(|&c| leftmost(children, c, depth + 1)).min().unwrap_or(token)
 }
 
 fn rightmost(children: &[Vec<usize>], token: usize, depth: usize) -> usize {
     let own = children.get(token).map(Vec::as_slice).unwrap_or_default();
-    own.iter()
-        .filter(|&&c| c > token && depth < 50)
-        .map(|&c| rightmost(children, c, depth + 1))
-        .max()
-        .unwrap_or(token)
+    own.iter().filter(|&&c| c > token && depth < 50).map(|&c| rightmost(children, c, depth + 1)).max().unwrap_or(token)
 }

@@ -118,11 +118,7 @@ fn score(
         score += 0.2;
     }
     // The subject of the main clause is what the sentence is about.
-    let main = theirs
-        .tokens
-        .get(other.head)
-        .and_then(|t| t.head)
-        .and_then(|h| theirs.tokens.get(h));
+    let main = theirs.tokens.get(other.head).and_then(|t| t.head).and_then(|h| theirs.tokens.get(h));
     if relation == "nsubj" && main.is_some_and(|t| t.rel() == "root") {
         score += 0.3;
     }
@@ -136,10 +132,7 @@ fn score(
     }
     // Inside a quotation the speaker says "I", outside of it nobody does.
     if let Some(speaker) = ties.quote_of(pronoun).and_then(|q| q.speaker) {
-        let speaker = ties
-            .at
-            .get(&speaker)
-            .and_then(|&s| ties.of.get(s).copied().flatten());
+        let speaker = ties.at.get(&speaker).and_then(|&s| ties.of.get(s).copied().flatten());
         if speaker == Some(index) {
             score -= 2.0;
         }
@@ -151,14 +144,10 @@ fn score(
 
 /// True for subject and object of one verb, which a plain pronoun cannot make one person.
 fn fellow_arguments(sentence: &Sentence, pronoun: &Candidate, other: &Candidate) -> bool {
-    let (Some(a), Some(b)) = (
-        sentence.tokens.get(pronoun.head),
-        sentence.tokens.get(other.head),
-    ) else {
+    let (Some(a), Some(b)) = (sentence.tokens.get(pronoun.head), sentence.tokens.get(other.head)) else {
         return false;
     };
     let core = |rel: &str| matches!(rel, "nsubj" | "obj" | "iobj" | "obl");
-    let reflexive =
-        a.form.to_lowercase().ends_with("self") || a.form.to_lowercase().ends_with("selves");
+    let reflexive = a.form.to_lowercase().ends_with("self") || a.form.to_lowercase().ends_with("selves");
     !reflexive && a.head.is_some() && a.head == b.head && core(a.rel()) && core(b.rel())
 }

@@ -85,19 +85,11 @@ pub(super) fn find(sentences: &[Sentence]) -> Vec<Quote> {
                 "“" | "``" | "«" | "„" => start = start.or(Some(i)),
                 "”" | "''" | "»" => {
                     if let Some(from) = start.take() {
-                        quotes.push(Quote {
-                            sentence: index,
-                            tokens: (from, i + 1),
-                            speaker: None,
-                        });
+                        quotes.push(Quote { sentence: index, tokens: (from, i + 1), speaker: None });
                     }
                 }
                 "\"" => match start.take() {
-                    Some(from) => quotes.push(Quote {
-                        sentence: index,
-                        tokens: (from, i + 1),
-                        speaker: None,
-                    }),
+                    Some(from) => quotes.push(Quote { sentence: index, tokens: (from, i + 1), speaker: None }),
                     None => start = Some(i),
                 },
                 _ => {}
@@ -105,14 +97,9 @@ pub(super) fn find(sentences: &[Sentence]) -> Vec<Quote> {
         }
         open = start.is_some();
         if let Some(from) = start {
-            quotes.push(Quote {
-                sentence: index,
-                tokens: (from, sentence.tokens.len()),
-                speaker: None,
-            });
+            quotes.push(Quote { sentence: index, tokens: (from, sentence.tokens.len()), speaker: None });
         }
-        let here =
-            speaker(sentence, quotes.get(first..).unwrap_or_default()).map(|head| (index, head));
+        let here = speaker(sentence, quotes.get(first..).unwrap_or_default()).map(|head| (index, head));
         for quote in quotes.iter_mut().skip(first) {
             // A whole sentence in quotation marks is the words of whoever spoke last, or speaks next.
             quote.speaker = here.or(last_speaker);
@@ -120,9 +107,7 @@ pub(super) fn find(sentences: &[Sentence]) -> Vec<Quote> {
         last_speaker = here.or(last_speaker);
         if here.is_some() {
             for quote in quotes.iter_mut().take(first).rev().take(3) {
-                let same = sentences
-                    .get(quote.sentence)
-                    .is_some_and(|s| s.place == sentence.place);
+                let same = sentences.get(quote.sentence).is_some_and(|s| s.place == sentence.place);
                 if quote.speaker.is_none() && same {
                     quote.speaker = here;
                 }
@@ -140,24 +125,15 @@ fn speaker(sentence: &Sentence, quotes: &[Quote]) -> Option<usize> {
         if inside(i) || !SAYING.contains(&token.lemma.as_str()) || token.upos != "VERB" {
             continue;
         }
-        let subject = children
-            .get(i)?
-            .iter()
-            .copied()
-            .find(|&c| sentence.tokens.get(c).is_some_and(|t| t.deprel == "nsubj"));
+        let subject =
+            children.get(i)?.iter().copied().find(|&c| sentence.tokens.get(c).is_some_and(|t| t.deprel == "nsubj"));
         if let Some(subject) = subject {
             return Some(subject);
         }
         // "..., he said and added": the subject of the first verb serves the second.
-        let first = token
-            .head
-            .filter(|_| matches!(token.rel(), "conj" | "advcl" | "xcomp"));
+        let first = token.head.filter(|_| matches!(token.rel(), "conj" | "advcl" | "xcomp"));
         if let Some(subject) = first.and_then(|f| {
-            children
-                .get(f)?
-                .iter()
-                .copied()
-                .find(|&c| sentence.tokens.get(c).is_some_and(|t| t.deprel == "nsubj"))
+            children.get(f)?.iter().copied().find(|&c| sentence.tokens.get(c).is_some_and(|t| t.deprel == "nsubj"))
         }) {
             return Some(subject);
         }

@@ -18,12 +18,7 @@ pub(super) fn entities(article: &Article, ties: &Ties, all: bool) -> Vec<Entity>
     let weighed = weigh(ties);
     let story = story_country(ties);
     let mut order: Vec<usize> = (0..ties.clusters.len()).collect();
-    order.sort_by_key(|&c| {
-        ties.clusters
-            .get(c)
-            .and_then(|k| k.members.first().copied())
-            .unwrap_or(usize::MAX)
-    });
+    order.sort_by_key(|&c| ties.clusters.get(c).and_then(|k| k.members.first().copied()).unwrap_or(usize::MAX));
     let mut entities = Vec::new();
     for index in order {
         let Some(cluster) = ties.clusters.get(index) else {
@@ -43,10 +38,7 @@ pub(super) fn entities(article: &Article, ties: &Ties, all: bool) -> Vec<Entity>
 }
 
 fn members<'a>(ties: &'a Ties, cluster: &'a Cluster) -> impl Iterator<Item = &'a Candidate> {
-    cluster
-        .members
-        .iter()
-        .filter_map(|&m| ties.candidates.get(m))
+    cluster.members.iter().filter_map(|&m| ties.candidates.get(m))
 }
 
 /// Each value once with its best evidence, best first; ties in order of the text.
@@ -69,16 +61,8 @@ fn weigh(ties: &Ties) -> Vec<Weighed> {
         .clusters
         .iter()
         .map(|cluster| Weighed {
-            country: rank(
-                members(ties, cluster)
-                    .flat_map(|m| m.facts.country.clone())
-                    .collect(),
-            ),
-            sector: rank(
-                members(ties, cluster)
-                    .flat_map(|m| m.facts.sector.clone())
-                    .collect(),
-            ),
+            country: rank(members(ties, cluster).flat_map(|m| m.facts.country.clone()).collect()),
+            sector: rank(members(ties, cluster).flat_map(|m| m.facts.sector.clone()).collect()),
         })
         .collect();
     for _ in 0..2 {
@@ -89,23 +73,14 @@ fn weigh(ties: &Ties) -> Vec<Weighed> {
             };
             for member in members(ties, cluster) {
                 for &head in &member.facts.employers {
-                    let other = ties
-                        .at
-                        .get(&(member.sentence, head))
-                        .and_then(|&c| ties.of.get(c).copied().flatten());
-                    let Some(theirs) = other
-                        .filter(|&o| o != index)
-                        .and_then(|o| before.get(o).map(|w| (o, w)))
-                    else {
+                    let other = ties.at.get(&(member.sentence, head)).and_then(|&c| ties.of.get(c).copied().flatten());
+                    let Some(theirs) = other.filter(|&o| o != index).and_then(|o| before.get(o).map(|w| (o, w))) else {
                         continue;
                     };
                     let kind = ties.clusters.get(theirs.0).map(|c| c.kind);
                     if let Some((code, found)) = theirs.1.country.first() {
                         let score = found.score * 0.85;
-                        own.country.push((
-                            code.clone(),
-                            evidence("country", "actor.belongs", found.span, score),
-                        ));
+                        own.country.push((code.clone(), evidence("country", "actor.belongs", found.span, score)));
                     }
                     if let Some((sector, found)) = theirs.1.sector.first() {
                         // A country's man is the state's only where his own word leaves it open.
@@ -115,10 +90,7 @@ fn weigh(ties: &Ties) -> Vec<Weighed> {
                             Some(Kind::Country) if member.facts.bearer => 0.5,
                             _ => continue,
                         };
-                        own.sector.push((
-                            sector.clone(),
-                            evidence("sector", "actor.belongs", found.span, score),
-                        ));
+                        own.sector.push((sector.clone(), evidence("sector", "actor.belongs", found.span, score)));
                     }
                 }
             }
@@ -132,10 +104,8 @@ fn weigh(ties: &Ties) -> Vec<Weighed> {
 /// The country that the article speaks of most.
 fn story_country(ties: &Ties) -> Option<String> {
     let mut counts: BTreeMap<&str, f32> = BTreeMap::new();
-    for candidate in ties
-        .candidates
-        .iter()
-        .filter(|c| c.name.is_some() && matches!(c.kind, Kind::Country | Kind::Place))
+    for candidate in
+        ties.candidates.iter().filter(|c| c.name.is_some() && matches!(c.kind, Kind::Country | Kind::Place))
     {
         if let Some((code, found)) = candidate.facts.country.first() {
             if found.by.starts_with("country:") || found.by.starts_with("place:") {
@@ -144,9 +114,7 @@ fn story_country(ties: &Ties) -> Option<String> {
             }
         }
     }
-    let best = counts
-        .into_iter()
-        .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(a.0)))?;
+    let best = counts.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(a.0)))?;
     Some(best.0.to_owned())
 }
 
@@ -156,34 +124,20 @@ fn fall_back(ties: &Ties, cluster: &Cluster, story: Option<&str>, facts: &mut We
     if facts.country.is_empty() && !pronouns_only {
         let beside = members(ties, cluster).find_map(|m| located(ties, m));
         if let Some((code, span)) = beside {
-            facts.country.push((
-                code,
-                evidence("country", "actor.place-beside", Some(span), 0.45),
-            ));
+            facts.country.push((code, evidence("country", "actor.place-beside", Some(span), 0.45)));
         } else if let Some(story) = story {
-            facts.country.push((
-                story.to_owned(),
-                evidence("country", "actor.story", None, 0.25),
-            ));
+            facts.country.push((story.to_owned(), evidence("country", "actor.story", None, 0.25)));
         }
     }
-    if facts.sector.is_empty()
-        && matches!(cluster.kind, Kind::Person | Kind::Group)
-        && !pronouns_only
-    {
-        facts.sector.push((
-            "CVL".to_owned(),
-            evidence("sector", "actor.nobody-special", None, 0.2),
-        ));
+    if facts.sector.is_empty() && matches!(cluster.kind, Kind::Person | Kind::Group) && !pronouns_only {
+        facts.sector.push(("CVL".to_owned(), evidence("sector", "actor.nobody-special", None, 0.2)));
     }
 }
 
 /// "in Kenya" in the same sentence.
 fn located(ties: &Ties, member: &Candidate) -> Option<(String, Span)> {
     let sentence = ties.sentences.get(member.sentence)?;
-    let from = ties
-        .at
-        .range((member.sentence, 0)..(member.sentence + 1, 0));
+    let from = ties.at.range((member.sentence, 0)..(member.sentence + 1, 0));
     for (_, &other) in from {
         let place = ties.candidates.get(other)?;
         if !matches!(place.kind, Kind::Place | Kind::Country) || place.form != MentionForm::Name {
@@ -200,11 +154,7 @@ fn located(ties: &Ties, member: &Candidate) -> Option<(String, Span)> {
         });
         if locative {
             let span = sentence.tokens.get(place.head)?.span;
-            return place
-                .facts
-                .country
-                .first()
-                .map(|(code, _)| (code.clone(), span));
+            return place.facts.country.first().map(|(code, _)| (code.clone(), span));
         }
     }
     None
@@ -225,15 +175,8 @@ fn write(article: &Article, ties: &Ties, cluster: &Cluster, facts: Weighed) -> E
         Kind::Country => EntityKind::Country,
         _ => EntityKind::Group,
     };
-    let mentions: Vec<Mention> = members(ties, cluster)
-        .filter_map(|m| mention(article, ties, m))
-        .collect();
-    let mut entity = Entity {
-        name: name(article, ties, cluster),
-        kind,
-        mentions,
-        ..Entity::default()
-    };
+    let mentions: Vec<Mention> = members(ties, cluster).filter_map(|m| mention(article, ties, m)).collect();
+    let mut entity = Entity { name: name(article, ties, cluster), kind, mentions, ..Entity::default() };
     if let Some((code, found)) = choose(&facts.country) {
         entity.country = Some(code);
         entity.by.push(found);
@@ -246,31 +189,22 @@ fn write(article: &Article, ties: &Ties, cluster: &Cluster, facts: Weighed) -> E
             entity.by.push(found.clone());
         }
     }
-    let role = members(ties, cluster)
-        .filter_map(|m| m.facts.role.clone())
-        .max_by(|a, b| {
-            // The first of equals.
-            a.1.score
-                .total_cmp(&b.1.score)
-                .then(std::cmp::Ordering::Greater)
-        });
+    let role = members(ties, cluster).filter_map(|m| m.facts.role.clone()).max_by(|a, b| {
+        // The first of equals.
+        a.1.score.total_cmp(&b.1.score).then(std::cmp::Ordering::Greater)
+    });
     if let Some((role, found)) = role.filter(|_| kind == EntityKind::Person) {
         entity.role = Some(role);
         entity.by.push(found);
     }
-    entity.id =
-        members(ties, cluster).find_map(|m| m.facts.id.clone().filter(|_| m.name.is_some()));
+    entity.id = members(ties, cluster).find_map(|m| m.facts.id.clone().filter(|_| m.name.is_some()));
     entity
 }
 
 fn mention(article: &Article, ties: &Ties, candidate: &Candidate) -> Option<Mention> {
     let sentence = ties.sentences.get(candidate.sentence)?;
     let start = sentence.tokens.get(candidate.tokens.0)?.span.start;
-    let end = sentence
-        .tokens
-        .get(candidate.tokens.1.checked_sub(1)?)?
-        .span
-        .end;
+    let end = sentence.tokens.get(candidate.tokens.1.checked_sub(1)?)?.span.end;
     let span = Span::new(start, end);
     Some(Mention {
         text: span.slice(&article.text).to_owned(),
@@ -288,23 +222,12 @@ fn name(article: &Article, ties: &Ties, cluster: &Cluster) -> String {
         let Some(sentence) = ties.sentences.get(sentence) else {
             return String::new();
         };
-        let ends = sentence
-            .tokens
-            .get(first)
-            .zip(end.checked_sub(1).and_then(|e| sentence.tokens.get(e)));
-        let text = ends.map_or("", |(a, b)| {
-            Span::new(a.span.start, b.span.end).slice(&article.text)
-        });
-        text.strip_prefix("the ")
-            .or_else(|| text.strip_prefix("The "))
-            .unwrap_or(text)
-            .to_owned()
+        let ends = sentence.tokens.get(first).zip(end.checked_sub(1).and_then(|e| sentence.tokens.get(e)));
+        let text = ends.map_or("", |(a, b)| Span::new(a.span.start, b.span.end).slice(&article.text));
+        text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text).to_owned()
     };
     if cluster.kind == Kind::Country {
-        let name = cluster
-            .code
-            .as_deref()
-            .and_then(|code| ties.book.country_name(code));
+        let name = cluster.code.as_deref().and_then(|code| ties.book.country_name(code));
         if let Some(name) = name {
             return name.to_owned();
         }
@@ -316,19 +239,12 @@ fn name(article: &Article, ties: &Ties, cluster: &Cluster) -> String {
     if let Some((member, tokens)) = named {
         return text(member.sentence, tokens);
     }
-    let described = members(ties, cluster)
-        .find(|m| m.form != MentionForm::Pronoun)
-        .or_else(|| members(ties, cluster).next());
+    let described =
+        members(ties, cluster).find(|m| m.form != MentionForm::Pronoun).or_else(|| members(ties, cluster).next());
     described.map_or_else(String::new, |m| {
         let sentence = ties.sentences.get(m.sentence);
-        let ends = sentence.and_then(|s| {
-            s.tokens
-                .get(m.tokens.0)
-                .zip(m.tokens.1.checked_sub(1).and_then(|e| s.tokens.get(e)))
-        });
-        ends.map_or("", |(a, b)| {
-            Span::new(a.span.start, b.span.end).slice(&article.text)
-        })
-        .to_owned()
+        let ends = sentence
+            .and_then(|s| s.tokens.get(m.tokens.0).zip(m.tokens.1.checked_sub(1).and_then(|e| s.tokens.get(e))));
+        ends.map_or("", |(a, b)| Span::new(a.span.start, b.span.end).slice(&article.text)).to_owned()
     })
 }

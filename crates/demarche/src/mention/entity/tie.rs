@@ -88,11 +88,9 @@ pub(super) fn tie<'a>(
 impl<'a> Ties<'a> {
     /// The quotation that a candidate stands in.
     pub(super) fn quote_of(&self, candidate: &Candidate) -> Option<&'a Quote> {
-        self.quotes.iter().find(|q| {
-            q.sentence == candidate.sentence
-                && q.tokens.0 <= candidate.head
-                && candidate.head < q.tokens.1
-        })
+        self.quotes
+            .iter()
+            .find(|q| q.sentence == candidate.sentence && q.tokens.0 <= candidate.head && candidate.head < q.tokens.1)
     }
 
     /// Appositions ("Ana Roe, the minister") and copulas ("Roe is the minister").
@@ -109,31 +107,20 @@ impl<'a> Ties<'a> {
             };
             let mut partner = None;
             if token.rel() == "appos" {
-                partner = token
-                    .head
-                    .and_then(|h| self.at.get(&(candidate.sentence, h)))
-                    .copied();
+                partner = token.head.and_then(|h| self.at.get(&(candidate.sentence, h))).copied();
             }
             let own = |rel: &'static str| {
                 sentence
                     .tokens
                     .iter()
                     .enumerate()
-                    .filter(move |(_, t)| {
-                        t.head == Some(candidate.head) && t.deprel.split(':').next() == Some(rel)
-                    })
+                    .filter(move |(_, t)| t.head == Some(candidate.head) && t.deprel.split(':').next() == Some(rel))
                     .map(|(n, _)| n)
             };
-            let negated = own("advmod").any(|n| {
-                sentence
-                    .tokens
-                    .get(n)
-                    .is_some_and(|t| matches!(t.lemma.as_str(), "not" | "never"))
-            });
+            let negated = own("advmod")
+                .any(|n| sentence.tokens.get(n).is_some_and(|t| matches!(t.lemma.as_str(), "not" | "never")));
             if partner.is_none() && own("cop").next().is_some() && !negated {
-                partner = own("nsubj")
-                    .find_map(|n| self.at.get(&(candidate.sentence, n)))
-                    .copied();
+                partner = own("nsubj").find_map(|n| self.at.get(&(candidate.sentence, n))).copied();
             }
             let Some(partner) = partner.filter(|&p| p != i) else {
                 continue;
@@ -156,21 +143,17 @@ impl<'a> Ties<'a> {
         if b.pronoun.is_some() {
             return match b.pronoun {
                 Some(Pronoun::It) => !matches!(a.kind, Kind::Person),
-                Some(Pronoun::He | Pronoun::She | Pronoun::First { plural: false }) => {
-                    a.kind == Kind::Person
-                }
+                Some(Pronoun::He | Pronoun::She | Pronoun::First { plural: false }) => a.kind == Kind::Person,
                 _ => false,
             };
         }
         if a.name.is_some() && b.name.is_some() {
-            return a.kind == b.kind
-                && (a.kind != Kind::Person || who::same_person(&a.key, &b.key) > 0.0);
+            return a.kind == b.kind && (a.kind != Kind::Person || who::same_person(&a.key, &b.key) > 0.0);
         }
         match (a.kind, b.kind) {
             (Kind::Country, Kind::Country) => false,
             (x, y) if x == y => true,
-            (Kind::Thing, Kind::Organisation | Kind::Place)
-            | (Kind::Organisation | Kind::Place, Kind::Thing) => true,
+            (Kind::Thing, Kind::Organisation | Kind::Place) | (Kind::Organisation | Kind::Place, Kind::Thing) => true,
             (Kind::Organisation, Kind::Place | Kind::Country | Kind::Group) => true,
             (Kind::Place | Kind::Country | Kind::Group, Kind::Organisation) => true,
             _ => false,
@@ -181,18 +164,11 @@ impl<'a> Ties<'a> {
         let Some(candidate) = self.candidates.get(i) else {
             return;
         };
-        if let Some(cluster) = self
-            .forced
-            .get(&i)
-            .and_then(|&p| self.of.get(p).copied().flatten())
-        {
+        if let Some(cluster) = self.forced.get(&i).and_then(|&p| self.of.get(p).copied().flatten()) {
             self.join(i, cluster);
             return;
         }
-        if matches!(
-            candidate.pronoun,
-            Some(Pronoun::First { .. } | Pronoun::Second)
-        ) {
+        if matches!(candidate.pronoun, Some(Pronoun::First { .. } | Pronoun::Second)) {
             return;
         }
         let found = match candidate.form {
@@ -244,11 +220,7 @@ impl<'a> Ties<'a> {
         cluster.members.push(i);
         cluster.gender = cluster.gender.or(candidate.gender);
         if candidate.kind == Kind::Country || governs {
-            let code = candidate
-                .facts
-                .country
-                .first()
-                .map(|(code, _)| code.clone());
+            let code = candidate.facts.country.first().map(|(code, _)| code.clone());
             if cluster.code.is_none() {
                 cluster.code = code;
             }
@@ -258,10 +230,7 @@ impl<'a> Ties<'a> {
             }
         }
         // A description that turns out to have a name takes the name's kind, and a thing the actor's.
-        if matches!(cluster.kind, Kind::Thing)
-            && candidate.is_actor()
-            && candidate.pronoun.is_none()
-        {
+        if matches!(cluster.kind, Kind::Thing) && candidate.is_actor() && candidate.pronoun.is_none() {
             cluster.kind = candidate.kind;
         }
         if candidate.name.is_some() {
@@ -274,10 +243,7 @@ impl<'a> Ties<'a> {
             }
         }
         let mut nouns: Vec<&String> = candidate.facts.nouns.iter().collect();
-        if candidate.pronoun.is_none()
-            && !candidate.noun.is_empty()
-            && candidate.form == MentionForm::Noun
-        {
+        if candidate.pronoun.is_none() && !candidate.noun.is_empty() && candidate.form == MentionForm::Noun {
             nouns.push(&candidate.noun);
         }
         for noun in nouns {
@@ -285,9 +251,7 @@ impl<'a> Ties<'a> {
             cluster.nouns.insert(noun.clone());
         }
         if let Some((role, _)) = &candidate.facts.role {
-            cluster
-                .words
-                .extend(role.to_lowercase().split(' ').map(str::to_owned));
+            cluster.words.extend(role.to_lowercase().split(' ').map(str::to_owned));
         }
         cluster.words.extend(candidate.modifiers.iter().cloned());
         cluster.words.extend(candidate.key.iter().cloned());
@@ -305,9 +269,7 @@ impl<'a> Ties<'a> {
     }
 
     fn country_cluster(&self, code: &str) -> Option<usize> {
-        self.clusters
-            .iter()
-            .position(|c| c.kind == Kind::Country && c.code.as_deref() == Some(code))
+        self.clusters.iter().position(|c| c.kind == Kind::Country && c.code.as_deref() == Some(code))
     }
 
     fn by_name(&self, i: usize) -> Option<usize> {
@@ -328,17 +290,14 @@ impl<'a> Ties<'a> {
             let known = self.near(&self.by_word, candidate.key.first()?);
             if let Some(&found) = known.iter().find(|&&c| {
                 self.clusters.get(c).is_some_and(|k| {
-                    k.id.as_ref() == Some(id)
-                        && (k.kind == Kind::Place) == (candidate.kind == Kind::Place)
+                    k.id.as_ref() == Some(id) && (k.kind == Kind::Place) == (candidate.kind == Kind::Place)
                 })
             }) {
                 return Some(found);
             }
             if candidate.kind != Kind::Place {
-                if let Some(found) = self
-                    .clusters
-                    .iter()
-                    .rposition(|k| k.id.as_ref() == Some(id) && k.kind != Kind::Country)
+                if let Some(found) =
+                    self.clusters.iter().rposition(|k| k.id.as_ref() == Some(id) && k.kind != Kind::Country)
                 {
                     return Some(found);
                 }
@@ -387,21 +346,17 @@ impl<'a> Ties<'a> {
         self.clusters.iter().rposition(|cluster| {
             !matches!(cluster.kind, Kind::Person | Kind::Country)
                 && cluster.keys.iter().any(|key| {
-                    own.as_ref()
-                        .is_some_and(|short| key.len() >= 2 && initials(key) == *short)
-                        || long.as_ref().is_some_and(|l| {
-                            l.len() >= 2 && matches!(key.as_slice(), [single] if single == l)
-                        })
+                    own.as_ref().is_some_and(|short| key.len() >= 2 && initials(key) == *short)
+                        || long
+                            .as_ref()
+                            .is_some_and(|l| l.len() >= 2 && matches!(key.as_slice(), [single] if single == l))
                 })
         })
     }
 
     /// The last clusters filed under a word; few enough to bound the time on any text.
     pub(super) fn near(&self, index: &HashMap<String, Vec<usize>>, word: &str) -> Vec<usize> {
-        index
-            .get(word)
-            .map(|list| list.iter().rev().take(40).copied().collect())
-            .unwrap_or_default()
+        index.get(word).map(|list| list.iter().rev().take(40).copied().collect()).unwrap_or_default()
     }
 
     pub(super) fn named_with(&self, word: &str) -> Vec<usize> {
@@ -410,11 +365,7 @@ impl<'a> Ties<'a> {
 
     /// Index of the sentence in which a cluster was last spoken of.
     pub(super) fn last_sentence(&self, cluster: &Cluster) -> usize {
-        cluster
-            .members
-            .last()
-            .and_then(|&m| self.candidates.get(m))
-            .map_or(0, |c| c.sentence)
+        cluster.members.last().and_then(|&m| self.candidates.get(m)).map_or(0, |c| c.sentence)
     }
 
     fn by_description(&self, i: usize) -> Option<usize> {
@@ -430,11 +381,7 @@ impl<'a> Ties<'a> {
             }
             if let Some(side) = ["north", "south"].iter().find(|s| **s == candidate.noun) {
                 let half = |c: &Cluster| {
-                    let name = c
-                        .code
-                        .as_deref()
-                        .and_then(|code| self.book.country_name(code))
-                        .unwrap_or("");
+                    let name = c.code.as_deref().and_then(|code| self.book.country_name(code)).unwrap_or("");
                     c.kind == Kind::Country && name.to_lowercase().starts_with(&format!("{side} "))
                 };
                 return self.latest(half);
@@ -458,20 +405,13 @@ impl<'a> Ties<'a> {
             .near(&self.by_noun, &candidate.noun)
             .into_iter()
             .filter(|&c| self.fits(candidate, c))
-            .max_by_key(|&c| {
-                self.clusters
-                    .get(c)
-                    .map_or(0, |k| k.members.last().copied().unwrap_or(0))
-            })
+            .max_by_key(|&c| self.clusters.get(c).map_or(0, |k| k.members.last().copied().unwrap_or(0)))
         {
             return Some(found);
         }
         if !definite
             || !candidate.is_actor()
-            || candidate
-                .modifiers
-                .iter()
-                .any(|m| !matches!(m.as_str(), "armed" | "group"))
+            || candidate.modifiers.iter().any(|m| !matches!(m.as_str(), "armed" | "group"))
         {
             return None;
         }
@@ -484,27 +424,17 @@ impl<'a> Ties<'a> {
             !c.keys.is_empty()
                 && matches!(c.kind, Kind::Organisation | Kind::Group)
                 && candidate.sentence.saturating_sub(self.last_sentence(c)) <= 3
-                && c.members.iter().any(|&m| {
-                    self.candidates
-                        .get(m)
-                        .is_some_and(|k| k.facts.sector.iter().any(|(s, _)| s == sector))
-                })
+                && c.members
+                    .iter()
+                    .any(|&m| self.candidates.get(m).is_some_and(|k| k.facts.sector.iter().any(|(s, _)| s == sector)))
         };
         self.latest(near)
     }
 
     /// The cluster spoken of last among those that fit.
     fn latest(&self, fits: impl Fn(&Cluster) -> bool) -> Option<usize> {
-        let found = self
-            .clusters
-            .iter()
-            .enumerate()
-            .rev()
-            .take(200)
-            .filter(|(_, c)| fits(c));
-        found
-            .max_by_key(|(_, c)| c.members.last().copied().unwrap_or(0))
-            .map(|(i, _)| i)
+        let found = self.clusters.iter().enumerate().rev().take(200).filter(|(_, c)| fits(c));
+        found.max_by_key(|(_, c)| c.members.last().copied().unwrap_or(0)).map(|(i, _)| i)
     }
 
     fn fits(&self, candidate: &Candidate, index: usize) -> bool {
@@ -513,8 +443,7 @@ impl<'a> Ties<'a> {
         };
         let kinds = match (candidate.kind, cluster.kind) {
             (a, b) if a == b => true,
-            (Kind::Thing, Kind::Organisation | Kind::Place)
-            | (Kind::Organisation, Kind::Thing | Kind::Group) => true,
+            (Kind::Thing, Kind::Organisation | Kind::Place) | (Kind::Organisation, Kind::Thing | Kind::Group) => true,
             (Kind::Group, Kind::Organisation) => true,
             _ => false,
         };
@@ -547,24 +476,14 @@ impl<'a> Ties<'a> {
         let known = |word: &String| {
             cluster.words.contains(word)
                 || word.chars().all(|c| c.is_ascii_digit())
-                || candidate
-                    .facts
-                    .country
-                    .iter()
-                    .any(|(_, e)| e.by.to_lowercase().contains(word.as_str()))
+                || candidate.facts.country.iter().any(|(_, e)| e.by.to_lowercase().contains(word.as_str()))
         };
         let adds = candidate.modifiers.iter().filter(|m| !known(m)).count();
         if candidate.kind == Kind::Person || candidate.kind == Kind::Group {
             // Two "spokesmen" with names are two people.
-            let overlapping = cluster
-                .members
-                .last()
-                .and_then(|&m| self.candidates.get(m))
-                .is_some_and(|m| {
-                    m.sentence == candidate.sentence
-                        && m.tokens.0 < candidate.tokens.1
-                        && candidate.tokens.0 < m.tokens.1
-                });
+            let overlapping = cluster.members.last().and_then(|&m| self.candidates.get(m)).is_some_and(|m| {
+                m.sentence == candidate.sentence && m.tokens.0 < candidate.tokens.1 && candidate.tokens.0 < m.tokens.1
+            });
             if overlapping {
                 return false;
             }
@@ -601,11 +520,7 @@ impl<'a> Ties<'a> {
                                 Some(cluster) => self.join(i, cluster),
                                 None => {
                                     let cluster = self.open(i);
-                                    if plural {
-                                        narrators = Some(cluster)
-                                    } else {
-                                        narrator = Some(cluster)
-                                    }
+                                    if plural { narrators = Some(cluster) } else { narrator = Some(cluster) }
                                 }
                             }
                         }
@@ -631,40 +546,20 @@ impl<'a> Ties<'a> {
         if cluster.kind != Kind::Person {
             return speaker;
         }
-        let members = || {
-            cluster
-                .members
-                .iter()
-                .filter_map(|&m| self.candidates.get(m))
-        };
+        let members = || cluster.members.iter().filter_map(|&m| self.candidates.get(m));
         let employer = members().find_map(|m| {
             m.facts.employers.iter().find_map(|&head| {
-                let other = self
-                    .of
-                    .get(*self.at.get(&(m.sentence, head))?)
-                    .copied()
-                    .flatten()?;
+                let other = self.of.get(*self.at.get(&(m.sentence, head))?).copied().flatten()?;
                 let kind = self.clusters.get(other)?.kind;
-                (other != speaker && matches!(kind, Kind::Organisation | Kind::Country))
-                    .then_some(other)
+                (other != speaker && matches!(kind, Kind::Organisation | Kind::Country)).then_some(other)
             })
         });
         if let Some(employer) = employer {
             return employer;
         }
-        let official = members().any(|m| {
-            m.facts
-                .sector
-                .iter()
-                .any(|(s, _)| matches!(s.as_str(), "GOV" | "MIL"))
-        });
-        let country = members()
-            .find_map(|m| m.facts.country.first())
-            .map(|(c, _)| c.as_str());
-        country
-            .filter(|_| official)
-            .and_then(|code| self.country_cluster(code))
-            .unwrap_or(speaker)
+        let official = members().any(|m| m.facts.sector.iter().any(|(s, _)| matches!(s.as_str(), "GOV" | "MIL")));
+        let country = members().find_map(|m| m.facts.country.first()).map(|(c, _)| c.as_str());
+        country.filter(|_| official).and_then(|code| self.country_cluster(code)).unwrap_or(speaker)
     }
 }
 

@@ -24,19 +24,14 @@ pub(super) fn same_person(a: &[String], b: &[String]) -> f32 {
         return 0.0;
     };
     let last = short.last() == long.last();
-    let initial = |x: &str, y: &str| {
-        x.chars().next() == y.chars().next() && (x.chars().count() == 1 || y.chars().count() == 1)
-    };
+    let initial =
+        |x: &str, y: &str| x.chars().next() == y.chars().next() && (x.chars().count() == 1 || y.chars().count() == 1);
     if last && (first == other || initial(first, other)) {
         return 3.0;
     }
     // "Benedita Lee Roe" for "Roe Benedita": the same words.
     let words: BTreeSet<&String> = long.iter().collect();
-    if short.iter().all(|w| words.contains(w)) {
-        2.5
-    } else {
-        0.0
-    }
+    if short.iter().all(|w| words.contains(w)) { 2.5 } else { 0.0 }
 }
 
 /// The person that a name names, if one was spoken of.
@@ -53,17 +48,14 @@ pub(super) fn cluster(ties: &Ties, i: usize) -> Option<usize> {
                 continue;
             }
             // A fuller name of the cluster that contradicts the new one outweighs a shorter one that fits.
-            let contradicts = cluster.keys.iter().any(|k| {
-                k.len() > 1 && candidate.key.len() > 1 && same_person(k, &candidate.key) == 0.0
-            });
+            let contradicts = cluster
+                .keys
+                .iter()
+                .any(|k| k.len() > 1 && candidate.key.len() > 1 && same_person(k, &candidate.key) == 0.0);
             if contradicts {
                 continue;
             }
-            let score = cluster
-                .keys
-                .iter()
-                .map(|k| same_person(&candidate.key, k))
-                .fold(0.0, f32::max);
+            let score = cluster.keys.iter().map(|k| same_person(&candidate.key, k)).fold(0.0, f32::max);
             // An id of its own: the codebook knows them apart.
             let ids = (&cluster.id, &candidate.facts.id);
             if score == 0.0 || matches!(ids, (Some(a), Some(b)) if a != b) {
@@ -71,11 +63,7 @@ pub(super) fn cluster(ties: &Ties, i: usize) -> Option<usize> {
             }
             // Of two people with one surname: whoever was called by it before; not whom the same sentence
             // calls by full name; whom the body of the text speaks of more, and later.
-            let full = if candidate.key.len() == 1 {
-                score.min(3.0)
-            } else {
-                score
-            };
+            let full = if candidate.key.len() == 1 { score.min(3.0) } else { score };
             let called = candidate.key.len() == 1 && cluster.keys.contains(&candidate.key);
             let apart = !named_in_full_later(ties, i, cluster);
             let weight = cluster.members.len();
@@ -89,11 +77,7 @@ pub(super) fn cluster(ties: &Ties, i: usize) -> Option<usize> {
     best.map(|(_, index)| index)
 }
 
-fn conflict(
-    _ties: &Ties,
-    gender: Option<crate::codebook::actors::Gender>,
-    cluster: &Cluster,
-) -> bool {
+fn conflict(_ties: &Ties, gender: Option<crate::codebook::actors::Gender>, cluster: &Cluster) -> bool {
     matches!((gender, cluster.gender), (Some(a), Some(b)) if a != b)
 }
 
@@ -102,16 +86,12 @@ fn named_in_full_later(ties: &Ties, i: usize, cluster: &Cluster) -> bool {
     let Some(candidate) = ties.candidates.get(i).filter(|c| c.key.len() == 1) else {
         return false;
     };
-    ties.candidates
-        .iter()
-        .skip(i + 1)
-        .take_while(|c| c.sentence == candidate.sentence)
-        .any(|c| {
-            c.key.len() > 1
-                && c.kind == Kind::Person
-                && cluster.keys.contains(&c.key)
-                && c.key.iter().any(|w| candidate.key.contains(w))
-        })
+    ties.candidates.iter().skip(i + 1).take_while(|c| c.sentence == candidate.sentence).any(|c| {
+        c.key.len() > 1
+            && c.kind == Kind::Person
+            && cluster.keys.contains(&c.key)
+            && c.key.iter().any(|w| candidate.key.contains(w))
+    })
 }
 
 /// How well two names of bodies agree. Towns must agree in full.
@@ -119,25 +99,15 @@ pub(super) fn same_body(a: &[String], b: &[String], place: bool) -> f32 {
     if a.is_empty() || b.is_empty() {
         return 0.0;
     }
-    let stem = |w: &String| {
-        w.strip_suffix('s')
-            .filter(|s| s.len() > 3)
-            .unwrap_or(w)
-            .to_owned()
-    };
-    let (a, b): (Vec<String>, Vec<String>) =
-        (a.iter().map(stem).collect(), b.iter().map(stem).collect());
+    let stem = |w: &String| w.strip_suffix('s').filter(|s| s.len() > 3).unwrap_or(w).to_owned();
+    let (a, b): (Vec<String>, Vec<String>) = (a.iter().map(stem).collect(), b.iter().map(stem).collect());
     if a == b {
         return 4.0;
     }
     if place {
         return 0.0;
     }
-    let (short, long) = if a.len() <= b.len() {
-        (&a, &b)
-    } else {
-        (&b, &a)
-    };
+    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
     if short.len() == long.len() {
         return 0.0;
     }
