@@ -1,12 +1,12 @@
 //! Which part of a page is the article, and its blocks.
 
 use super::dom::{self, Block};
-use super::line;
-use super::meta::Meta;
-use super::words::{count, key};
+use super::words::{count, ends_sentence, key};
+use super::{line, prune};
 use crate::record::Note;
 use dom_query::Document;
 use dom_smoothie::{CandidateSelectMode, Config, Readability};
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The article's pieces in reading order.
@@ -14,16 +14,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub(super) struct Found {
     pub blocks: Vec<Block>,
     pub captions: Vec<(String, Option<String>)>,
-    pub quotes: Vec<String>,
 }
 
-pub(super) fn find(
-    doc: Document,
-    title: Option<&str>,
-    meta: &Meta,
-    notes: &mut Vec<Note>,
-) -> Found {
-    let mut found = Found::default();
+/// Finds the article in a tree; `title` is the headline, which is no part of it.
+pub(super) fn find(doc: Document, title: Option<&str>, notes: &mut Vec<Note>) -> Found {
+    prune::prune(&doc);
+    let outline = outline(&doc);
     let config = Config {
         keep_classes: true,
         disable_json_ld: true,
@@ -36,7 +32,7 @@ pub(super) fn find(
         reader.parse().ok()?;
         Some(reader.doc)
     }));
-    let blocks = match content {
+    let chosen = match content {
         Ok(Some(doc)) => doc
             .select("#readability-page-1")
             .nodes()
@@ -52,21 +48,101 @@ pub(super) fn find(
             Vec::new()
         }
     };
-    let title = title.map(key).unwrap_or_default();
+    // Scoring finds the densest branch; a page that spreads its article over several loses the others.
+    let blocks = if prose(&chosen) * 10 < prose(&outline) * 6 {
+        outline
+    } else {
+        chosen
+    };
+    sort(blocks, title.map(key).unwrap_or_default().as_str())
+}
+
+/// Blocks of the element that the page itself names as its content, or of all of it.
+fn outline(doc: &Document) -> Vec<Block> {
+    let Some(body) = doc.body() else {
+        return Vec::new();
+    };
+    let all = dom::blocks(&body);
+    let whole = prose(&all);
+    for selector in [
+        "[itemprop='articleBody']",
+        "article",
+        "main",
+        "[role='main']",
+    ] {
+        let best = doc
+            .select(selector)
+            .nodes()
+            .iter()
+            .take(60)
+            .map(dom::blocks)
+            .max_by_key(|b| prose(b));
+        if let Some(best) = best.filter(|b| prose(b) * 2 > whole) {
+            return best;
+        }
+    }
+    all
+}
+
+/// Bytes of blocks that read as paragraphs.
+fn prose(blocks: &[Block]) -> usize {
+    blocks
+        .iter()
+        .filter(|b| b.text.len() > 100 && b.link_share() < 0.4 && !b.caption)
+        .map(|b| b.text.len())
+        .sum()
+}
+
+fn sort(blocks: Vec<Block>, title: &str) -> Found {
+    let mut found = Found::default();
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for block in &blocks {
+        *times.entry(key(&block.text)).or_default() += 1;
+    }
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     for block in blocks {
-        if block.caption {
+        let folded = key(&block.text);
+        // Some pages carry their whole text twice, for narrow and for wide screens. What is shorter may be a pull quote.
+        if !seen.insert(folded.clone()) && count(&block.text) > 70 {
+            continue;
+        }
+        let often = times.get(&folded).copied().unwrap_or(0);
+        if block.caption || (often > 2 && block.text.len() > 60) {
             let (words, credit) = line::caption(&block.text).unwrap_or((block.text, None));
             found.captions.push((words, credit));
             continue;
         }
-        if key(&block.text) == title || line::furniture(&block.text) {
+        if let Some((words, credit)) =
+            line::caption(&block.text).filter(|_| count(&block.text) <= 60)
+        {
+            found.captions.push((words, credit));
             continue;
         }
-        if block.link_share() > 0.9 && count(&block.text) < 12 && block.list {
+        if folded == title
+            || folded.is_empty()
+            || line::furniture(&block.text)
+            || leads_away(&block)
+        {
             continue;
         }
         found.blocks.push(block);
     }
-    let _ = meta;
+    // Headings that nothing follows spoke of parts that are gone.
+    while found.blocks.last().is_some_and(|b| heading(b)) {
+        found.blocks.pop();
+    }
     found
+}
+
+fn heading(block: &Block) -> bool {
+    matches!(block.tag.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+/// A line that is a link and no sentence leads to another page.
+fn leads_away(block: &Block) -> bool {
+    block.link_share() > 0.9
+        && count(&block.text) < 30
+        && !heading(block)
+        && !block.table
+        && !(ends_sentence(&block.text) && !block.list)
 }

@@ -138,7 +138,32 @@ pub(super) fn read(text: &str) -> (Byline, Option<&'static str>) {
     let mut agency = None;
     let text = squeeze(text);
     let text = open(&text).unwrap_or(&text);
-    let text = text.split(" | Updated").next().unwrap_or(text);
+    // Dates and reading times often share the line.
+    let text = super::stamp::find(text)
+        .and_then(|(_, start, _)| text.get(..start))
+        .unwrap_or(text);
+    let text = [
+        " Updated",
+        " Published",
+        " Posted",
+        " Last updated",
+        " Reviewed",
+        " Fact checked",
+        " | Updated",
+    ]
+    .iter()
+    .fold(text, |t, mark| t.split(mark).next().unwrap_or(t));
+    let all = key(text);
+    let named = |list: &[&str]| all.split(' ').any(|w| list.contains(&w));
+    if !text.contains([',', '|', '/', '•'])
+        && count(text) <= 9
+        && named(BODIES)
+        && !named(JOBS)
+        && wire::agency(text).is_none()
+    {
+        byline.organisation = Some(text.trim().to_owned());
+        return (byline, None);
+    }
     for part in parts(text) {
         let part = part.trim().trim_matches([
             '.', ',', ':', '-', '–', '—', '|', '•', '·', '(', ')', '@', ' ',
@@ -165,6 +190,8 @@ pub(super) fn read(text: &str) -> (Byline, Option<&'static str>) {
         if DEGREES.contains(&folded.as_str())
             || super::stamp::visible(part).is_some()
             || words.iter().all(|w| w.bytes().all(|b| b.is_ascii_digit()))
+            || part.starts_with(|c: char| c.is_ascii_digit())
+            || timed(&words)
         {
             continue;
         }
@@ -246,6 +273,53 @@ pub(super) fn is_line(text: &str) -> bool {
         })
         .count();
     small <= 1 && rest.chars().any(char::is_alphabetic)
+}
+
+/// True for what is left of a date or a reading time: `Mar 27`, `10 min read`.
+fn timed(words: &[&str]) -> bool {
+    const TIMES: &[&str] = &[
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "min",
+        "mins",
+        "minutes",
+        "read",
+        "ago",
+        "hours",
+        "days",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
+    words.iter().any(|w| TIMES.contains(w))
+        && words
+            .iter()
+            .all(|w| TIMES.contains(w) || w.bytes().any(|b| b.is_ascii_digit()))
 }
 
 fn parts(text: &str) -> Vec<&str> {

@@ -90,6 +90,7 @@ pub(super) fn blocks(root: &NodeRef) -> Vec<Block> {
         raw: String::new(),
     };
     walk.enter(root, &Block::default(), false, 0);
+    walk.flush();
     walk.out
 }
 
@@ -116,6 +117,51 @@ pub(super) fn label(node: &NodeRef) -> String {
         }
     }
     out
+}
+
+/// The words of one class or id: `articleBody-lead_2` has article, body, lead, 2.
+pub(super) fn label_words(label: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut open = String::new();
+    let mut lower = false;
+    for c in label.chars() {
+        let parts = !c.is_alphanumeric() || (c.is_uppercase() && lower);
+        if parts && !open.is_empty() {
+            words.push(std::mem::take(&mut open));
+        }
+        lower = c.is_lowercase();
+        if c.is_alphanumeric() {
+            open.extend(c.to_lowercase());
+        }
+    }
+    if !open.is_empty() {
+        words.push(open);
+    }
+    words
+}
+
+/// True if the label of an element says that it holds the words under a picture.
+fn captioned(node: &NodeRef) -> bool {
+    ["class", "id", "itemprop"].iter().any(|a| {
+        node.attr(a).is_some_and(|v| {
+            v.len() < 400
+                && label_words(&v).iter().any(|w| {
+                    matches!(
+                        w.as_str(),
+                        "caption"
+                            | "captions"
+                            | "photocaption"
+                            | "imagecaption"
+                            | "slideshow"
+                            | "gallery"
+                            | "credit"
+                            | "photocredit"
+                            | "imgcaption"
+                            | "figcaption"
+                    )
+                })
+        })
+    })
 }
 
 struct Walk {
@@ -178,7 +224,7 @@ impl Walk {
                     inner.context.push_str(&label(&child));
                 }
                 inner.tag = name.to_owned();
-                inner.caption |= matches!(name, "figcaption" | "caption");
+                inner.caption |= matches!(name, "figcaption" | "caption") || captioned(&child);
                 inner.quote |= matches!(name, "blockquote" | "aside");
                 inner.list |= matches!(name, "li" | "dd" | "dt");
                 inner.table |= matches!(name, "td" | "th");

@@ -471,6 +471,21 @@ pub(super) fn signature(
             }
         }
     }
+    // A line for readers that names more people than the metadata does is the fuller of the two.
+    for text in &seen.signatures {
+        let (signed, _) = byline::read(text);
+        let fuller = signed.people.len() > all.people.len() && !all.people.is_empty();
+        if fuller
+            && signed.people.len() <= 12
+            && all
+                .people
+                .iter()
+                .all(|p| signed.people.iter().any(|q| key(q).contains(&key(p))))
+        {
+            all.people = signed.people;
+            break;
+        }
+    }
     if let (None, Some(house)) = (&all.organisation, &meta.author_house) {
         agency = agency.or_else(|| wire::agency(house));
         all.organisation = Some(house.clone());

@@ -2,7 +2,7 @@
 
 use super::build::Draft;
 use super::line::{self, Dated};
-use super::{body, byline, head, meta, scan, wire};
+use super::{body, byline, head, meta, scan, twins, wire};
 use crate::record::{Note, Page};
 use dom_query::Document;
 
@@ -51,7 +51,7 @@ pub(super) fn read(html: &str, page: &Page) -> Draft {
         ));
     }
 
-    let found = body::find(doc, draft.title.as_deref(), &meta, &mut draft.notes);
+    let found = body::find(doc, draft.title.as_deref(), &mut draft.notes);
     fill(found, &mut draft);
     if draft.standfirst.is_none() {
         draft.standfirst = seen.standfirst;
@@ -62,7 +62,6 @@ pub(super) fn read(html: &str, page: &Page) -> Draft {
 /// Sorts the blocks of the body into what they are.
 fn fill(found: body::Found, draft: &mut Draft) {
     draft.captions = found.captions;
-    draft.quotes = found.quotes;
     for block in found.blocks {
         let text = block.text;
         if let Some(name) = wire::credit_line(&text) {
@@ -94,33 +93,43 @@ fn fill(found: body::Found, draft: &mut Draft) {
         }
         draft.paragraphs.push(text);
     }
+    let (paragraphs, quotes) = twins::part(std::mem::take(&mut draft.paragraphs));
+    draft.paragraphs = paragraphs;
+    draft.quotes = quotes;
     credit_in_body(draft);
 }
 
-/// An agency that the text itself names at its head or foot.
+/// The agency that the first or last paragraphs name as their source.
+pub(super) fn named_in_body(paragraphs: &[String]) -> Option<&'static str> {
+    let first = paragraphs.iter().take(2).find_map(|p| wire::dateline(p));
+    first.or_else(|| {
+        paragraphs
+            .iter()
+            .rev()
+            .take(2)
+            .find_map(|p| wire::closing(p))
+    })
+}
+
+/// Takes the agency from the text itself, and the agency's colophon out of it.
 pub(super) fn credit_in_body(draft: &mut Draft) {
-    let first = draft
-        .paragraphs
-        .iter()
-        .take(2)
-        .find_map(|p| wire::dateline(p));
-    let last = draft
-        .paragraphs
-        .iter()
-        .rev()
-        .take(2)
-        .find_map(|p| wire::closing(p));
-    if let Some(name) = first.or(last) {
+    if let Some(name) = named_in_body(&draft.paragraphs) {
         draft.wire.get_or_insert_with(|| name.to_owned());
     }
-    // A last paragraph that is only the agency's colophon is not the story.
     while let Some(last) = draft.paragraphs.last() {
-        let colophon = last.len() < 200
+        let opens = |what: &str| super::words::strip_prefix_ci(last, what).is_some();
+        let colophon = last.len() < 300
             && (last.starts_with('©')
-                || super::words::strip_prefix_ci(last, "copyright").is_some()
-                || super::words::strip_prefix_ci(last, "(reporting by").is_some());
+                || opens("copyright")
+                || opens("(reporting by")
+                || opens("reporting by")
+                || opens("(writing by"));
         if !colophon {
             break;
+        }
+        if opens("(reporting by") && last.contains("diting by") {
+            // Only one agency signs so.
+            draft.wire.get_or_insert_with(|| "Reuters".to_owned());
         }
         draft.paragraphs.pop();
     }

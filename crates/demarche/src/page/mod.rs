@@ -9,11 +9,13 @@ mod head;
 mod html;
 mod line;
 mod meta;
+mod prune;
 mod scan;
 mod scrape;
 mod stamp;
 #[cfg(test)]
 mod tests;
+mod twins;
 mod wire;
 mod words;
 

@@ -205,7 +205,7 @@ impl<'t> Ends<'t> {
         let known = closings.get(name).copied().filter(|&end| end >= at);
         let end = known.unwrap_or_else(|| find_close(self.html, at, name).unwrap_or(usize::MAX));
         closings.insert(name.to_owned(), end);
-        if end.saturating_sub(at) > FAR {
+        if end == usize::MAX || (end.saturating_sub(at) > FAR && name != "style") {
             at
         } else {
             end
