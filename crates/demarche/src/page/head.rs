@@ -1,12 +1,12 @@
 //! Title, section, dates, signature: what stands above the text, for machines and for readers.
 
 use super::build::Draft;
-use super::line::{self, Dated};
+use super::line::Dated;
 use super::meta::Meta;
 use super::words::{count, key, squeeze};
-use super::{byline, dom, stamp, wire};
+use super::{byline, dom, masthead, stamp, wire};
 use crate::record::{Byline, Stamp};
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 
 /// What readers see of it.
 #[derive(Debug, Default)]
@@ -22,6 +22,8 @@ pub(super) struct Seen {
     pub times: Vec<(Stamp, bool)>,
     /// Dates of lines that are nothing but dates.
     pub lines: Vec<(Dated, Stamp)>,
+    /// Dates in lines near the headline that hold other words too.
+    pub weak: Vec<Stamp>,
 }
 
 pub(super) fn look(doc: &Document) -> Seen {
@@ -67,10 +69,7 @@ pub(super) fn look(doc: &Document) -> Seen {
         .take(30)
     {
         let label = dom::label(node);
-        if node
-            .ancestors_it(Some(12))
-            .any(|a| a.has_name("aside") || a.has_name("footer") || elsewhere(&dom::label(&a)))
-        {
+        if elsewhere(node) {
             continue;
         }
         let value = node
@@ -86,31 +85,16 @@ pub(super) fn look(doc: &Document) -> Seen {
             seen.times.push((shown, modified));
         }
     }
-    for node in doc
-        .select("p, span, div, li, time, small, em, h2, h4, h5, h6, td, a, b, strong")
-        .nodes()
-        .iter()
-        .take(20_000)
-    {
-        if seen.lines.len() >= 12 {
-            break;
-        }
-        // Only innermost elements: what is around them repeats their words.
-        let text = node.immediate_text();
-        if text.len() > 300 || text.trim().len() < 6 || !text.bytes().any(|b| b.is_ascii_digit()) {
-            continue;
-        }
-        let text = squeeze(&text);
-        if let Some(dated) = line::dated(&text) {
-            if !node
-                .ancestors_it(Some(12))
-                .any(|a| a.has_name("aside") || a.has_name("footer") || elsewhere(&dom::label(&a)))
-            {
-                seen.lines.push(dated);
-            }
-        }
-    }
+    let near = masthead::look(doc);
+    seen.lines = near.dates;
+    seen.weak = near.weak;
     signatures(doc, &mut seen);
+    let plain = near
+        .signatures
+        .into_iter()
+        .filter(|s| !seen.signatures.contains(s))
+        .collect::<Vec<_>>();
+    seen.signatures.extend(plain);
     for selector in [
         "[class*='standfirst']",
         "[class*='subtitle']",
@@ -139,27 +123,44 @@ pub(super) fn look(doc: &Document) -> Seen {
     seen
 }
 
-/// Labels of parts of a page that speak of other articles.
-pub(super) fn elsewhere(label: &str) -> bool {
-    [
+/// True inside a part of the page that speaks of other articles. What also holds the headline is not such a part.
+fn elsewhere(node: &NodeRef) -> bool {
+    const WORDS: &[&str] = &[
         "related",
-        "recommend",
+        "recommended",
         "sidebar",
         "footer",
+        "comments",
         "comment",
-        "most-read",
         "popular",
         "trending",
-        "latest",
-        "more-from",
         "newsletter",
         "promo",
-        "widget",
-        "next-post",
-        "prev-post",
-    ]
-    .iter()
-    .any(|w| label.contains(w))
+        "teaser",
+        "recirc",
+        "carousel",
+    ];
+    for a in node.ancestors_it(Some(12)) {
+        if a.has_name("body") || a.has_name("main") || a.has_name("article") {
+            return false;
+        }
+        let outside = a.has_name("aside")
+            || a.has_name("footer")
+            || ["class", "id"].iter().any(|n| {
+                a.attr(n).is_some_and(|v| {
+                    v.len() < 300
+                        && v.split_whitespace().any(|one| {
+                            dom::label_words(one)
+                                .iter()
+                                .any(|w| WORDS.contains(&w.as_str()))
+                        })
+                })
+            });
+        if outside {
+            return !a.descendants_it().take(3_000).any(|n| n.has_name("h1"));
+        }
+    }
+    false
 }
 
 fn signatures(doc: &Document, seen: &mut Seen) {
@@ -178,10 +179,7 @@ fn signatures(doc: &Document, seen: &mut Seen) {
         "[id*='author']",
     ] {
         for node in doc.select(selector).nodes().iter().take(6) {
-            if node
-                .ancestors_it(Some(12))
-                .any(|a| a.has_name("footer") || elsewhere(&dom::label(&a)))
-            {
+            if elsewhere(node) {
                 continue;
             }
             let text = match node.attr("content") {
@@ -361,6 +359,7 @@ pub(super) fn dates(meta: &Meta, seen: &Seen, url: Option<&str>, draft: &mut Dra
         .as_deref()
         .and_then(stamp::machine)
         .or_else(|| tag(PUBLISHED))
+        .or_else(|| meta.loosely_published().and_then(stamp::machine))
         .or_else(|| {
             seen.lines
                 .iter()
@@ -374,8 +373,12 @@ pub(super) fn dates(meta: &Meta, seen: &Seen, url: Option<&str>, draft: &mut Dra
                 .find(|(k, _)| *k == Dated::Bare)
                 .map(|(_, s)| s.clone())
         })
-        .or_else(|| url.and_then(in_address))
+        .or_else(|| seen.weak.first().cloned())
+        .or_else(|| url.or_else(|| meta.get(&["og:url"])).and_then(in_address))
+        // A page that only says when it was last touched was out by then.
         .or_else(|| seen.lines.first().map(|(_, s)| s.clone()))
+        .or_else(|| meta.modified.as_deref().and_then(stamp::machine))
+        .or_else(|| tag(MODIFIED))
         .or_else(|| seen.times.first().map(|(s, _)| s.clone()));
     draft.modified = meta
         .modified
@@ -419,8 +422,15 @@ pub(super) fn signature(
     let mut agency = None;
     let mut take = |text: &str, all: &mut Byline| {
         let (mut signed, name) = byline::read(text);
-        // A site that signs with its own name has no author.
-        signed.people.retain(|p| publisher.map(key) != Some(key(p)));
+        // A site that signs with its own name has no author but itself.
+        if let Some(at) = signed
+            .people
+            .iter()
+            .position(|p| publisher.map(key) == Some(key(p)))
+        {
+            let house = signed.people.remove(at);
+            signed.organisation.get_or_insert(house);
+        }
         agency = agency.or(name);
         if signed.people.is_empty() {
             byline::merge(all, signed);

@@ -35,6 +35,21 @@ impl Meta {
             .map(String::as_str)
     }
 
+    /// A time under a name of the site's own making that says it is the time of publication.
+    pub fn loosely_published(&self) -> Option<&str> {
+        let fits = |name: &str| {
+            name.contains("publi")
+                && (name.contains("date") || name.contains("time"))
+                && !name.contains("modif")
+                && !name.contains("updat")
+        };
+        self.tags
+            .iter()
+            .find(|(name, _)| fits(name))
+            .and_then(|(_, v)| v.first())
+            .map(String::as_str)
+    }
+
     /// All contents under `name`.
     pub fn all(&self, name: &str) -> &[String] {
         self.tags.get(name).map_or(&[], Vec::as_slice)
@@ -60,8 +75,9 @@ pub(super) fn read(doc: &Document) -> Meta {
     meta.language = doc.select("html[lang]").attr("lang").map(|l| l.to_string());
     for node in doc.select("script").nodes().iter().take(40) {
         let text = node.text();
-        if let Some(value) = json(&text) {
-            linked(&value, &mut meta);
+        match json(&text) {
+            Some(value) => linked(&value, &mut meta),
+            None => broken(&text, &mut meta),
         }
     }
     meta
@@ -81,12 +97,36 @@ fn json(text: &str) -> Option<Value> {
         .trim()
         .trim_end_matches(';');
     serde_json::from_str(text).ok().or_else(|| {
+        let text = if text.contains("&quot;") {
+            text.replace("&quot;", "\"").replace("&amp;", "&")
+        } else {
+            text.to_owned()
+        };
         let plain: String = text
             .chars()
             .map(|c| if c.is_control() { ' ' } else { c })
             .collect();
         serde_json::from_str(&plain).ok()
     })
+}
+
+/// Dates and headline of JSON-LD that no parser takes, as from an unescaped quotation mark in a description.
+fn broken(text: &str, meta: &mut Meta) {
+    let find = |name: &str| {
+        let at = text.find(&format!("\"{name}\""))? + name.len() + 2;
+        let rest = text
+            .get(at..)?
+            .trim_start()
+            .strip_prefix(':')?
+            .trim_start()
+            .strip_prefix('"')?;
+        rest.split('"').next().map(unescape)
+    };
+    if text.contains("Article") || text.contains("Posting") {
+        fill(&mut meta.published, find("datePublished"));
+        fill(&mut meta.modified, find("dateModified"));
+        fill(&mut meta.headline, find("headline"));
+    }
 }
 
 fn linked(value: &Value, meta: &mut Meta) {

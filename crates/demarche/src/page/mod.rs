@@ -8,6 +8,7 @@ mod dom;
 mod head;
 mod html;
 mod line;
+mod masthead;
 mod meta;
 mod prune;
 mod scan;
