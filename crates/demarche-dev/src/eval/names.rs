@@ -43,7 +43,9 @@ pub fn run(path: &Path, predictions: Option<&Path>) -> Result<Value, String> {
         json!({"p": round(100.0 * right as f64 / of(&got).max(1) as f64), "r": round(100.0 * right as f64 / of(&gold).max(1) as f64),
                "f1": round(100.0 * f1(right, of(&got), of(&gold)))})
     };
-    Ok(json!({"sentences": sentences.len(), "all": score(""), "PER": score("PER"), "ORG": score("ORG"), "LOC": score("LOC")}))
+    Ok(
+        json!({"sentences": sentences.len(), "all": score(""), "PER": score("PER"), "ORG": score("ORG"), "LOC": score("LOC")}),
+    )
 }
 
 /// `token tag`, or `number token tag ...`; tags may be B-PER, PER or B-Person; a blank line ends a sentence.
