@@ -7,15 +7,89 @@ const DEPTH: usize = 8;
 
 /// Verbs whose subject vouches for what they report.
 const REPORTING: &[&str] = &[
-    "say", "tell", "report", "claim", "announce", "state", "add", "declare", "assert", "allege", "maintain", "insist", "argue",
-    "confirm", "disclose", "reveal", "note", "write", "warn", "explain", "acknowledge", "admit", "concede", "deny", "suggest",
-    "estimate", "believe", "fear", "quote", "testify", "stress", "emphasize", "emphasise", "repeat", "indicate", "hint", "recall", "predict",
-    "boast", "charge", "contend", "stress", "conclude", "suspect", "think", "hope", "expect", "complain", "swear", "remark", "reply", "answer",
+    "say",
+    "tell",
+    "report",
+    "claim",
+    "announce",
+    "state",
+    "add",
+    "declare",
+    "assert",
+    "allege",
+    "maintain",
+    "insist",
+    "argue",
+    "confirm",
+    "disclose",
+    "reveal",
+    "note",
+    "write",
+    "warn",
+    "explain",
+    "acknowledge",
+    "admit",
+    "concede",
+    "deny",
+    "suggest",
+    "estimate",
+    "believe",
+    "fear",
+    "quote",
+    "testify",
+    "stress",
+    "emphasize",
+    "emphasise",
+    "repeat",
+    "indicate",
+    "hint",
+    "recall",
+    "predict",
+    "boast",
+    "charge",
+    "contend",
+    "stress",
+    "conclude",
+    "suspect",
+    "think",
+    "hope",
+    "expect",
+    "complain",
+    "swear",
+    "remark",
+    "reply",
+    "answer",
 ];
 /// Verbs that tell an act as a reproach: "accused Iran of arming".
-const ACCUSING: &[&str] = &["accuse", "suspect", "blame", "charge", "condemn", "denounce", "criticize", "criticise"];
+const ACCUSING: &[&str] = &[
+    "accuse",
+    "suspect",
+    "blame",
+    "charge",
+    "condemn",
+    "denounce",
+    "criticize",
+    "criticise",
+];
 /// Nouns that report.
-const SAYING_NOUNS: &[&str] = &["report", "statement", "claim", "allegation", "account", "announcement", "rumour", "rumor", "word", "accusation", "assertion", "admission", "denial"];
+const SAYING_NOUNS: &[&str] = &[
+    "report",
+    "statement",
+    "claim",
+    "allegation",
+    "account",
+    "announcement",
+    "rumour",
+    "rumor",
+    "word",
+    "accusation",
+    "assertion",
+    "admission",
+    "denial",
+];
+
+/// Every list, for the tree to know its words by.
+pub(super) const WORDS: &[&[&str]] = &[REPORTING, ACCUSING, SAYING_NOUNS];
 
 /// Speakers of the act, nearest to it first: token ranges and rule ids.
 pub fn of(sentence: &Sentence, predicate: (usize, usize)) -> Vec<((usize, usize), &'static str)> {
@@ -32,12 +106,15 @@ pub fn speakers(tree: &Tree, head: usize) -> Vec<((usize, usize), &'static str)>
         // "..., according to X" on any predicate on the way up.
         for &c in tree.children(at) {
             let case = tree.marker(c, "case");
-            if case.starts_with("accord to") || case.starts_with("according to") || (case == "to" && tree.lemma(c.saturating_sub(2)) == "according") {
+            if case.starts_with("accord to")
+                || case.starts_with("according to")
+                || (case == "to" && tree.lemma(c.saturating_sub(2)) == "according")
+            {
                 found.push((tree.phrase(c), "speaker.according-to"));
             }
             // "..., X said": the reporting verb hangs on what it reports.
             if matches!(tree.rel(c), "parataxis" | "advcl")
-                && REPORTING.contains(&tree.lemma(c).as_str())
+                && REPORTING.contains(&tree.lemma(c))
                 && tree.child(c, &["ccomp", "obj"]).is_none()
                 && tree.marker(c, "mark").trim_start_matches("as").is_empty()
             {
@@ -49,18 +126,33 @@ pub fn speakers(tree: &Tree, head: usize) -> Vec<((usize, usize), &'static str)>
         let Some(parent) = tree.head(at) else { break };
         let rel = tree.rel(at);
         let lemma = tree.lemma(parent);
-        if rel == "ccomp" && REPORTING.contains(&lemma.as_str()) {
+        if rel == "ccomp" && REPORTING.contains(&lemma) {
             let agent = tree.agent(parent);
-            found.extend(agent.into_iter().flat_map(|s| all(tree, s, "speaker.reporting-verb")));
-        } else if matches!(rel, "advcl" | "acl" | "xcomp" | "obl") && ACCUSING.contains(&lemma.as_str()) && step < 3 {
+            found.extend(
+                agent
+                    .into_iter()
+                    .flat_map(|s| all(tree, s, "speaker.reporting-verb")),
+            );
+        } else if matches!(rel, "advcl" | "acl" | "xcomp" | "obl")
+            && ACCUSING.contains(&lemma)
+            && step < 3
+        {
             let of = matches!(tree.marker(at, "mark").as_str(), "of" | "for" | "with")
                 || matches!(tree.marker(at, "case").as_str(), "of" | "for" | "with");
             if of {
-                found.extend(tree.agent(parent).into_iter().flat_map(|s| all(tree, s, "speaker.accusation")));
+                found.extend(
+                    tree.agent(parent)
+                        .into_iter()
+                        .flat_map(|s| all(tree, s, "speaker.accusation")),
+                );
             }
-        } else if rel == "acl" && SAYING_NOUNS.contains(&lemma.as_str()) && tree.marker(at, "mark") == "that" {
+        } else if rel == "acl" && SAYING_NOUNS.contains(&lemma) && tree.marker(at, "mark") == "that"
+        {
             for &c in tree.children(parent) {
-                if tree.deprel(c) == "nmod:poss" || (tree.rel(c) == "nmod" && matches!(tree.marker(c, "case").as_str(), "by" | "from" | "of")) {
+                if tree.deprel(c) == "nmod:poss"
+                    || (tree.rel(c) == "nmod"
+                        && matches!(tree.marker(c, "case").as_str(), "by" | "from" | "of"))
+                {
                     found.push((tree.phrase(c), "speaker.report-noun"));
                 }
             }
@@ -72,7 +164,10 @@ pub fn speakers(tree: &Tree, head: usize) -> Vec<((usize, usize), &'static str)>
 }
 
 fn all(tree: &Tree, subject: usize, rule: &'static str) -> Vec<((usize, usize), &'static str)> {
-    tree.with_conjuncts(subject).into_iter().map(|s| (tree.phrase(s), rule)).collect()
+    tree.with_conjuncts(subject)
+        .into_iter()
+        .map(|s| (tree.phrase(s), rule))
+        .collect()
 }
 
 #[cfg(test)]
@@ -83,17 +178,50 @@ mod tests {
     #[test]
     fn speakers_by_grammar() {
         let rows: &[(&str, &str, usize, &[&str])] = &[
-            ("said after", "Iran Iran PROPN NNP 2 nsubj\nattacked attack VERB VBD 0 root\nIraq Iraq PROPN NNP 2 obj\n, , PUNCT , 2 punct\nthe the DET DT 6 det\nminister minister NOUN NN 7 nsubj\nsaid say VERB VBD 2 parataxis", 1, &["the minister"]),
-            ("said before", "Oman Oman PROPN NNP 2 nsubj\nsaid say VERB VBD 0 root\nIran Iran PROPN NNP 4 nsubj\nattacked attack VERB VBD 2 ccomp\nIraq Iraq PROPN NNP 4 obj", 3, &["Oman"]),
-            ("according to", "Iran Iran PROPN NNP 2 nsubj\nattacked attack VERB VBD 0 root\nIraq Iraq PROPN NNP 2 obj\naccording accord VERB VBG 6 case\nto to ADP IN 4 fixed\nOman Oman PROPN NNP 2 obl", 1, &["Oman"]),
-            ("chain", "Oman Oman PROPN NNP 2 nsubj\nsaid say VERB VBD 0 root\nQatar Qatar PROPN NNP 4 nsubj\nclaimed claim VERB VBD 2 ccomp\nIran Iran PROPN NNP 6 nsubj\nattacked attack VERB VBD 4 ccomp", 5, &["Qatar", "Oman"]),
-            ("accused of", "Oman Oman PROPN NNP 2 nsubj\naccused accuse VERB VBD 0 root\nIran Iran PROPN NNP 2 obj\nof of SCONJ IN 5 mark\narming arm VERB VBG 2 advcl\nrebels rebel NOUN NNS 5 obj", 4, &["Oman"]),
-            ("nobody", "Iran Iran PROPN NNP 2 nsubj\nattacked attack VERB VBD 0 root", 1, &[]),
+            (
+                "said after",
+                "Iran Iran PROPN NNP 2 nsubj\nattacked attack VERB VBD 0 root\nIraq Iraq PROPN NNP 2 obj\n, , PUNCT , 2 punct\nthe the DET DT 6 det\nminister minister NOUN NN 7 nsubj\nsaid say VERB VBD 2 parataxis",
+                1,
+                &["the minister"],
+            ),
+            (
+                "said before",
+                "Oman Oman PROPN NNP 2 nsubj\nsaid say VERB VBD 0 root\nIran Iran PROPN NNP 4 nsubj\nattacked attack VERB VBD 2 ccomp\nIraq Iraq PROPN NNP 4 obj",
+                3,
+                &["Oman"],
+            ),
+            (
+                "according to",
+                "Iran Iran PROPN NNP 2 nsubj\nattacked attack VERB VBD 0 root\nIraq Iraq PROPN NNP 2 obj\naccording accord VERB VBG 6 case\nto to ADP IN 4 fixed\nOman Oman PROPN NNP 2 obl",
+                1,
+                &["Oman"],
+            ),
+            (
+                "chain",
+                "Oman Oman PROPN NNP 2 nsubj\nsaid say VERB VBD 0 root\nQatar Qatar PROPN NNP 4 nsubj\nclaimed claim VERB VBD 2 ccomp\nIran Iran PROPN NNP 6 nsubj\nattacked attack VERB VBD 4 ccomp",
+                5,
+                &["Qatar", "Oman"],
+            ),
+            (
+                "accused of",
+                "Oman Oman PROPN NNP 2 nsubj\naccused accuse VERB VBD 0 root\nIran Iran PROPN NNP 2 obj\nof of SCONJ IN 5 mark\narming arm VERB VBG 2 advcl\nrebels rebel NOUN NNS 5 obj",
+                4,
+                &["Oman"],
+            ),
+            (
+                "nobody",
+                "Iran Iran PROPN NNP 2 nsubj\nattacked attack VERB VBD 0 root",
+                1,
+                &[],
+            ),
         ];
         let mut wrong = Vec::new();
         for (what, table, token, speakers) in rows {
             let sentence = sentence(table);
-            let found: Vec<String> = of(&sentence, (*token, *token + 1)).iter().map(|(r, _)| words(&sentence, *r)).collect();
+            let found: Vec<String> = of(&sentence, (*token, *token + 1))
+                .iter()
+                .map(|(r, _)| words(&sentence, *r))
+                .collect();
             if found != *speakers {
                 wrong.push(format!("{what}: {found:?} for {speakers:?}"));
             }

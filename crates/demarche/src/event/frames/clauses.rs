@@ -8,8 +8,26 @@ const DEPTH: usize = 4;
 
 /// Words that open a condition.
 const CONDITIONS: &[&str] = &[
-    "if", "unless", "provided", "provided that", "providing", "providing that", "as long as", "so long as", "once", "on condition",
-    "on condition that", "in case", "only if", "even if", "until", "assuming", "lest", "in exchange", "in return", "except",
+    "if",
+    "unless",
+    "provided",
+    "provided that",
+    "providing",
+    "providing that",
+    "as long as",
+    "so long as",
+    "once",
+    "on condition",
+    "on condition that",
+    "in case",
+    "only if",
+    "even if",
+    "until",
+    "assuming",
+    "lest",
+    "in exchange",
+    "in return",
+    "except",
 ];
 
 type Found = ((usize, usize), &'static str);
@@ -43,12 +61,17 @@ fn spots(tree: &Tree, head: usize) -> Vec<usize> {
     }));
     let complements: Vec<usize> = all.iter().skip(1).copied().collect();
     for c in complements {
-        all.extend(tree.children(c).iter().copied().filter(|g| matches!(tree.rel(*g), "xcomp" | "acl" | "conj") && tree.deprel(*g) != "acl:relcl"));
+        all.extend(tree.children(c).iter().copied().filter(|g| {
+            matches!(tree.rel(*g), "xcomp" | "acl" | "conj") && tree.deprel(*g) != "acl:relcl"
+        }));
     }
     let mut at = head;
     for _ in 0..DEPTH {
         match tree.head(at) {
-            Some(up) if matches!(tree.rel(at), "xcomp" | "obj") || (tree.rel(at) == "acl" && tree.has_to(at)) => {
+            Some(up)
+                if matches!(tree.rel(at), "xcomp" | "obj")
+                    || (tree.rel(at) == "acl" && tree.has_to(at)) =>
+            {
                 all.push(up);
                 at = up;
             }
@@ -71,16 +94,23 @@ pub fn condition(tree: &Tree, head: usize) -> Option<Found> {
             }
             if tree.rel(c) == "advcl" {
                 let mark = tree.marker(c, "mark");
-                let adverb = tree.child(c, &["advmod"]).map(|a| tree.lemma(a)).unwrap_or_default();
+                let adverb = tree
+                    .child(c, &["advmod"])
+                    .map(|a| tree.lemma(a))
+                    .unwrap_or_default();
                 if CONDITIONS.contains(&mark.as_str())
                     || mark.ends_with(" if")
                     || mark.starts_with("as long as")
                     || mark.starts_with("so long as")
                     || (mark == "as" && adverb == "long")
                     || inverted(tree, c)
-                    || (matches!(tree.lemma(c).as_str(), "provide" | "assume") && tree.child(c, &["ccomp"]).is_some() && tree.child(c, &["nsubj"]).is_none())
+                    || (matches!(tree.lemma(c), "provide" | "assume")
+                        && tree.child(c, &["ccomp"]).is_some()
+                        && tree.child(c, &["nsubj"]).is_none())
                 {
-                    if mark == "until" && !tree.children(spot).iter().any(|n| tree.lemma(*n) == "not") {
+                    if mark == "until"
+                        && !tree.children(spot).iter().any(|n| tree.lemma(*n) == "not")
+                    {
                         continue;
                     }
                     return Some((tree.clause(c), "condition.if"));
@@ -91,8 +121,15 @@ pub fn condition(tree: &Tree, head: usize) -> Option<Found> {
                 if tree.lemma(c) == "condition" && case == "on" {
                     return Some((tree.clause(c), "condition.on-condition"));
                 }
-                if matches!(case.as_str(), "in return for" | "in exchange for" | "without" | "subject to" | "in case of" | "in the event of")
-                    || (case == "in" && matches!(tree.lemma(c).as_str(), "return" | "exchange" | "event"))
+                if matches!(
+                    case.as_str(),
+                    "in return for"
+                        | "in exchange for"
+                        | "without"
+                        | "subject to"
+                        | "in case of"
+                        | "in the event of"
+                ) || (case == "in" && matches!(tree.lemma(c), "return" | "exchange" | "event"))
                 {
                     if case == "without" && !matches!(tree.upos(c), "NOUN") {
                         continue;
@@ -132,7 +169,19 @@ pub fn deadline(tree: &Tree, head: usize) -> Option<Found> {
 
 /// "the end of May", "this month's summit".
 fn time_inside(tree: &Tree, i: usize) -> bool {
-    let event = matches!(tree.lemma(i).as_str(), "end" | "start" | "beginning" | "deadline" | "summit" | "election" | "vote" | "expiry" | "middle" | "meeting");
+    let event = matches!(
+        tree.lemma(i),
+        "end"
+            | "start"
+            | "beginning"
+            | "deadline"
+            | "summit"
+            | "election"
+            | "vote"
+            | "expiry"
+            | "middle"
+            | "meeting"
+    );
     event || (tree.upos(i) == "NUM" && tree.child(i, &["nmod", "flat"]).is_some())
 }
 
@@ -144,20 +193,29 @@ pub fn terms(tree: &Tree, head: usize) -> Option<Found> {
         }
     }
     for &c in tree.children(head) {
-        if c > head && tree.rel(c) == "acl" && (tree.has_to(c) || matches!(tree.marker(c, "mark").as_str(), "that" | "of")) {
+        if c > head
+            && tree.rel(c) == "acl"
+            && (tree.has_to(c) || matches!(tree.marker(c, "mark").as_str(), "that" | "of"))
+        {
             return Some((tree.content(c), "terms.infinitive"));
         }
     }
     for &c in tree.children(head) {
         let case = tree.marker(c, "case");
-        if c > head && matches!(tree.rel(c), "obl" | "nmod") && matches!(case.as_str(), "for" | "of" | "to" | "on") && !tree.is_time(c) {
+        if c > head
+            && matches!(tree.rel(c), "obl" | "nmod")
+            && matches!(case.as_str(), "for" | "of" | "to" | "on")
+            && !tree.is_time(c)
+        {
             if matches!(case.as_str(), "to" | "on") && tree.upos(c) == "PROPN" {
                 continue;
             }
             return Some((tree.content(c), "terms.phrase"));
         }
     }
-    tree.child(head, &["obj"]).filter(|o| *o > head).map(|o| (tree.clause(o), "terms.object"))
+    tree.child(head, &["obj"])
+        .filter(|o| *o > head)
+        .map(|o| (tree.clause(o), "terms.object"))
 }
 
 #[cfg(test)]
@@ -171,14 +229,31 @@ mod tests {
     fn condition_deadline_and_terms_of_an_offer() {
         let sentence = sentence(OFFER);
         let offer = (1, 2);
-        assert_eq!(condition_of(&sentence, offer).map(|f| words(&sentence, f.0)).as_deref(), Some("if Oman paid"));
-        assert_eq!(deadline_of(&sentence, offer).map(|f| words(&sentence, f.0)).as_deref(), Some("by Friday"));
-        assert_eq!(terms_of(&sentence, offer).map(|f| words(&sentence, f.0)).as_deref(), Some("withdraw by Friday if Oman paid"));
+        assert_eq!(
+            condition_of(&sentence, offer)
+                .map(|f| words(&sentence, f.0))
+                .as_deref(),
+            Some("if Oman paid")
+        );
+        assert_eq!(
+            deadline_of(&sentence, offer)
+                .map(|f| words(&sentence, f.0))
+                .as_deref(),
+            Some("by Friday")
+        );
+        assert_eq!(
+            terms_of(&sentence, offer)
+                .map(|f| words(&sentence, f.0))
+                .as_deref(),
+            Some("withdraw by Friday if Oman paid")
+        );
     }
 
     #[test]
     fn no_condition_where_none_is() {
-        let sentence = sentence("Iran Iran PROPN NNP 2 nsubj\nattacked attack VERB VBD 0 root\nIraq Iraq PROPN NNP 2 obj\nby by ADP IN 5 case\nsea sea NOUN NN 2 obl");
+        let sentence = sentence(
+            "Iran Iran PROPN NNP 2 nsubj\nattacked attack VERB VBD 0 root\nIraq Iraq PROPN NNP 2 obj\nby by ADP IN 5 case\nsea sea NOUN NN 2 obl",
+        );
         assert_eq!(condition_of(&sentence, (1, 2)), None);
         assert_eq!(deadline_of(&sentence, (1, 2)), None);
     }

@@ -1,12 +1,15 @@
 //! A sentence's tree: children, subjects and objects as a reader understands them, noun phrases as ranges of tokens.
 
+use crate::codebook::events::lemmas;
 use crate::record::{Sentence, Token};
 
 /// How far a subject is sought up the tree; deeper nesting is not read by people either.
 const DEPTH: usize = 6;
 
 /// Verbs whose subject, not object, does what the complement says: `promised him to come`.
-const SUBJECT_CONTROL: &[&str] = &["promise", "threaten", "vow", "pledge", "offer", "refuse", "agree"];
+const SUBJECT_CONTROL: &[&str] = &[
+    "promise", "threaten", "vow", "pledge", "offer", "refuse", "agree",
+];
 
 /// A sentence with its children looked up. Every index that a method returns is one of the sentence's tokens.
 #[derive(Debug)]
@@ -14,6 +17,8 @@ pub struct Tree<'s> {
     pub tokens: &'s [Token],
     pub sentence: &'s Sentence,
     children: Vec<Vec<usize>>,
+    /// For each token the dictionary words that it may be, the likeliest first.
+    words: Vec<Vec<String>>,
 }
 
 impl<'s> Tree<'s> {
@@ -29,7 +34,16 @@ impl<'s> Tree<'s> {
                 list.push(i);
             }
         }
-        Tree { tokens, sentence, children }
+        let words = tokens
+            .iter()
+            .map(|t| lemmas(&t.form, if t.lemma == "_" { "" } else { &t.lemma }, &t.upos))
+            .collect();
+        Tree {
+            tokens,
+            sentence,
+            children,
+            words,
+        }
     }
 
     /// Children in text order.
@@ -47,11 +61,24 @@ impl<'s> Tree<'s> {
         self.tokens.get(i).map_or("", |t| t.deprel.as_str())
     }
 
-    /// Lemma in small letters.
-    pub fn lemma(&self, i: usize) -> String {
-        self.tokens.get(i).map_or_else(String::new, |t| {
-            if t.lemma.is_empty() || t.lemma == "_" { t.form.to_lowercase() } else { t.lemma.to_lowercase() }
-        })
+    /// Lemma in small letters, in the spelling of `normal`. Where the parser's lemma is no word that rules know but
+    /// another reading of the form is, that one.
+    pub fn lemma(&self, i: usize) -> &str {
+        let words = self.candidates(i);
+        let first = words.first().map_or("", String::as_str);
+        if known(first) {
+            return first;
+        }
+        words
+            .iter()
+            .map(String::as_str)
+            .find(|w| known(w))
+            .unwrap_or(first)
+    }
+
+    /// All dictionary words that the token may be.
+    pub fn candidates(&self, i: usize) -> &[String] {
+        self.words.get(i).map_or(&[], Vec::as_slice)
     }
 
     /// Universal part of speech.
@@ -66,25 +93,44 @@ impl<'s> Tree<'s> {
 
     /// Head that is another token of the sentence.
     pub fn head(&self, i: usize) -> Option<usize> {
-        self.tokens.get(i).and_then(|t| t.head).filter(|h| *h != i && *h < self.tokens.len())
+        self.tokens
+            .get(i)
+            .and_then(|t| t.head)
+            .filter(|h| *h != i && *h < self.tokens.len())
     }
 
     /// First child with one of these relations (without subtype).
     pub fn child(&self, i: usize, rels: &[&str]) -> Option<usize> {
-        self.children(i).iter().copied().find(|c| rels.contains(&self.rel(*c)))
+        self.children(i)
+            .iter()
+            .copied()
+            .find(|c| rels.contains(&self.rel(*c)))
     }
 
     /// First child with exactly this relation.
     pub fn child_exact(&self, i: usize, deprel: &str) -> Option<usize> {
-        self.children(i).iter().copied().find(|c| self.deprel(*c) == deprel)
+        self.children(i)
+            .iter()
+            .copied()
+            .find(|c| self.deprel(*c) == deprel)
     }
 
     /// The words of a preposition or conjunction on a token: `because of`, `according to`.
     pub fn marker(&self, i: usize, rel: &str) -> String {
         let mut words = Vec::new();
-        for c in self.children(i).iter().copied().filter(|c| self.rel(*c) == rel) {
-            words.push(self.lemma(c));
-            words.extend(self.children(c).iter().filter(|f| self.rel(**f) == "fixed").map(|f| self.lemma(*f)));
+        for c in self
+            .children(i)
+            .iter()
+            .copied()
+            .filter(|c| self.rel(*c) == rel)
+        {
+            words.push(self.lemma(c).to_string());
+            words.extend(
+                self.children(c)
+                    .iter()
+                    .filter(|f| self.rel(**f) == "fixed")
+                    .map(|f| self.lemma(*f).to_string()),
+            );
         }
         words.join(" ")
     }
@@ -108,12 +154,20 @@ impl<'s> Tree<'s> {
     /// coordinated with.
     pub fn passive(&self, i: usize) -> bool {
         let verb_passive = |v: usize| {
-            self.children(v).iter().any(|c| matches!(self.deprel(*c), "nsubj:pass" | "aux:pass" | "obl:agent" | "csubj:pass"))
+            self.children(v).iter().any(|c| {
+                matches!(
+                    self.deprel(*c),
+                    "nsubj:pass" | "aux:pass" | "obl:agent" | "csubj:pass"
+                )
+            })
         };
         if verb_passive(i) {
             return true;
         }
-        if self.xpos(i) != "VBN" || self.child(i, &["obj"]).is_some() || self.children(i).iter().any(|c| self.rel(*c) == "aux") {
+        if self.xpos(i) != "VBN"
+            || self.child(i, &["obj"]).is_some()
+            || self.children(i).iter().any(|c| self.rel(*c) == "aux")
+        {
             return false;
         }
         match self.deprel(i) {
@@ -126,7 +180,7 @@ impl<'s> Tree<'s> {
 
     /// The noun that a relative pronoun stands for, or the token itself.
     fn antecedent(&self, i: usize) -> usize {
-        let relative = matches!(self.lemma(i).as_str(), "who" | "whom" | "which" | "that" | "whose")
+        let relative = matches!(self.lemma(i), "who" | "whom" | "which" | "that" | "whose")
             && matches!(self.upos(i), "PRON" | "DET" | "SCONJ");
         if !relative {
             return i;
@@ -134,7 +188,9 @@ impl<'s> Tree<'s> {
         let mut at = i;
         for _ in 0..DEPTH {
             let Some(head) = self.head(at) else { return i };
-            if self.deprel(at) == "acl:relcl" || (self.deprel(at) == "acl" && self.upos(head) != "VERB") {
+            if self.deprel(at) == "acl:relcl"
+                || (self.deprel(at) == "acl" && self.upos(head) != "VERB")
+            {
                 return head;
             }
             at = head;
@@ -147,18 +203,28 @@ impl<'s> Tree<'s> {
         self.surface_subject_at(i, 0)
     }
 
+    /// The subject that hangs on the verb itself; of two, one is an object that the parser took for a subject.
+    fn subject_child(&self, i: usize) -> Option<usize> {
+        let before = self
+            .children(i)
+            .iter()
+            .copied()
+            .find(|c| self.rel(*c) == "nsubj" && *c < i);
+        before.or_else(|| self.child(i, &["nsubj"]))
+    }
+
     fn surface_subject_at(&self, i: usize, depth: usize) -> Option<usize> {
         if depth > DEPTH {
             return None;
         }
-        if let Some(subject) = self.child(i, &["nsubj"]) {
+        if let Some(subject) = self.subject_child(i) {
             return Some(self.antecedent(subject)).filter(|s| *s != i);
         }
         let head = self.head(i)?;
         match self.deprel(i) {
             "conj" => self.surface_subject_at(head, depth + 1),
             "xcomp" => {
-                let control = SUBJECT_CONTROL.contains(&self.lemma(head).as_str());
+                let control = SUBJECT_CONTROL.contains(&self.lemma(head));
                 match self.child(head, &["obj", "iobj"]) {
                     Some(object) if !control => Some(self.antecedent(object)),
                     _ => self.surface_subject_at(head, depth + 1),
@@ -168,16 +234,26 @@ impl<'s> Tree<'s> {
             "acl" => {
                 if self.marker(i, "mark").contains("to") {
                     self.carrier(head, depth + 1)
-                } else if matches!(self.upos(head), "NOUN" | "PROPN" | "PRON") && self.marker(i, "mark").is_empty() {
+                } else if matches!(self.upos(head), "NOUN" | "PROPN" | "PRON")
+                    && self.marker(i, "mark").is_empty()
+                {
                     Some(head)
                 } else {
                     self.carrier(head, depth + 1)
                 }
             }
-            "advcl" | "parataxis" if self.xpos(i) == "VBG" || self.xpos(i) == "VBN" || self.has_to(i) => {
-                if self.rel(i) == "parataxis" { None } else { self.surface_subject_at(head, depth + 1) }
+            "advcl" | "parataxis"
+                if self.xpos(i) == "VBG" || self.xpos(i) == "VBN" || self.has_to(i) =>
+            {
+                if self.rel(i) == "parataxis" {
+                    None
+                } else {
+                    self.surface_subject_at(head, depth + 1)
+                }
             }
-            "ccomp" if self.has_to(i) || self.xpos(i) == "VBG" => self.surface_subject_at(head, depth + 1),
+            "ccomp" if self.has_to(i) || self.xpos(i) == "VBG" => {
+                self.surface_subject_at(head, depth + 1)
+            }
             _ => None,
         }
     }
@@ -197,14 +273,17 @@ impl<'s> Tree<'s> {
 
     /// True for an infinitive with `to`.
     pub fn has_to(&self, i: usize) -> bool {
-        self.children(i).iter().any(|c| self.rel(*c) == "mark" && self.lemma(*c) == "to")
+        self.children(i)
+            .iter()
+            .any(|c| self.rel(*c) == "mark" && self.lemma(*c) == "to")
     }
 
     /// Who does what a verb says: the subject of the active, the `by` phrase of the passive.
     pub fn agent(&self, i: usize) -> Vec<usize> {
         if self.passive(i) {
             let by = self.children(i).iter().copied().find(|c| {
-                self.deprel(*c) == "obl:agent" || (self.rel(*c) == "obl" && self.marker(*c, "case") == "by")
+                self.deprel(*c) == "obl:agent"
+                    || (self.rel(*c) == "obl" && self.marker(*c, "case") == "by")
             });
             if let Some(by) = by.filter(|b| !self.is_time(*b)) {
                 return vec![by];
@@ -218,7 +297,10 @@ impl<'s> Tree<'s> {
                 .into_iter()
                 .collect();
         }
-        self.surface_subject(i).filter(|s| self.upos(*s) != "VERB").into_iter().collect()
+        self.surface_subject(i)
+            .filter(|s| self.upos(*s) != "VERB")
+            .into_iter()
+            .collect()
     }
 
     /// Whom or what a verb acts on: the object of the active, the subject of the passive.
@@ -231,6 +313,16 @@ impl<'s> Tree<'s> {
         }
         if let Some(object) = self.child(i, &["obj"]) {
             return vec![self.antecedent(object)];
+        }
+        if let Some(subject) = self.subject_child(i)
+            && subject < i
+            && let Some(second) = self
+                .children(i)
+                .iter()
+                .copied()
+                .find(|c| self.rel(*c) == "nsubj" && *c > i)
+        {
+            return vec![second];
         }
         // "the offer that Iran made", "the offer Iran made": the noun before a relative clause fills the gap.
         if self.deprel(i) == "acl:relcl"
@@ -256,12 +348,19 @@ impl<'s> Tree<'s> {
         self.children(i)
             .iter()
             .copied()
-            .filter(|c| matches!(self.rel(*c), "obl" | "nmod" | "advcl" | "acl" | "xcomp" | "advmod" | "iobj" | "obj"))
+            .filter(|c| {
+                matches!(
+                    self.rel(*c),
+                    "obl" | "nmod" | "advcl" | "acl" | "xcomp" | "advmod" | "iobj" | "obj"
+                )
+            })
             .filter(|c| {
                 let case = self.marker(*c, "case");
                 case == preposition
                     || (preposition == "by" && self.deprel(*c) == "obl:agent")
-                    || (!case.is_empty() && case.split(' ').next_back() == Some(preposition) && case.contains(' '))
+                    || (!case.is_empty()
+                        && case.split(' ').next_back() == Some(preposition)
+                        && case.contains(' '))
                     || (case.is_empty() && self.marker(*c, "mark") == preposition)
             })
             .map(|c| self.antecedent(c))
@@ -271,15 +370,56 @@ impl<'s> Tree<'s> {
     /// True for the head of a plain time expression: `Tuesday`, `March`, `weeks`.
     pub fn is_time(&self, i: usize) -> bool {
         const TIMES: &[&str] = &[
-            "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-            "april", "may", "june", "july", "august", "september", "october", "november", "december", "today", "tomorrow",
-            "yesterday", "day", "week", "month", "year", "hour", "minute", "night", "morning", "evening", "afternoon",
-            "weekend", "noon", "midnight", "dawn", "dusk", "spring", "summer", "autumn", "winter", "decade", "century",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+            "today",
+            "tomorrow",
+            "yesterday",
+            "day",
+            "week",
+            "month",
+            "year",
+            "hour",
+            "minute",
+            "night",
+            "morning",
+            "evening",
+            "afternoon",
+            "weekend",
+            "noon",
+            "midnight",
+            "dawn",
+            "dusk",
+            "spring",
+            "summer",
+            "autumn",
+            "winter",
+            "decade",
+            "century",
         ];
         let lemma = self.lemma(i);
-        TIMES.contains(&lemma.as_str()) && (lemma != "may" || self.upos(i) == "PROPN") && lemma != "march"
+        TIMES.contains(&lemma) && (lemma != "may" || self.upos(i) == "PROPN") && lemma != "march"
             || (lemma == "march" && self.upos(i) == "PROPN")
-            || (self.upos(i) == "NUM" && lemma.len() == 4 && lemma.chars().all(|c| c.is_ascii_digit()))
+            || (self.upos(i) == "NUM"
+                && lemma.len() == 4
+                && lemma.chars().all(|c| c.is_ascii_digit()))
     }
 
     /// True if `i` lies under `top`, or is it.
@@ -316,9 +456,14 @@ impl<'s> Tree<'s> {
     /// The run of tokens around `head` among `kept`; a comma inside is bridged.
     fn run(&self, head: usize, kept: &[usize]) -> (usize, usize) {
         let holds = |i: usize| kept.binary_search(&i).is_ok();
-        let comma = |i: usize| self.tokens.get(i).is_some_and(|t| t.form == "," || t.upos == "PUNCT");
+        let comma = |i: usize| {
+            self.tokens
+                .get(i)
+                .is_some_and(|t| t.form == "," || t.upos == "PUNCT")
+        };
         let (mut start, mut end) = (head, head + 1);
-        while start > 0 && (holds(start - 1) || (start > 1 && comma(start - 1) && holds(start - 2))) {
+        while start > 0 && (holds(start - 1) || (start > 1 && comma(start - 1) && holds(start - 2)))
+        {
             start -= 1;
         }
         while end < self.tokens.len() && (holds(end) || (comma(end) && holds(end + 1))) {
@@ -338,25 +483,50 @@ impl<'s> Tree<'s> {
         let kept = self.collect(head, &|c| {
             let rel = self.rel(c);
             let direct = self.head(c) == Some(head);
-            if direct && matches!(rel, "case" | "cc" | "conj" | "punct" | "mark" | "cop" | "parataxis" | "advcl" | "nsubj" | "aux" | "advmod") {
+            if direct
+                && matches!(
+                    rel,
+                    "case"
+                        | "cc"
+                        | "conj"
+                        | "punct"
+                        | "mark"
+                        | "cop"
+                        | "parataxis"
+                        | "advcl"
+                        | "nsubj"
+                        | "aux"
+                        | "advmod"
+                )
+            {
                 return rel == "advmod" && c < head;
             }
-            !(matches!(rel, "acl" | "parataxis" | "advcl") || (rel == "punct" && !matches!(self.lemma(c).as_str(), "-" | "'" | "\"" | "“" | "”")))
-                && !(rel == "case" && matches!(self.tokens.get(c).map_or("", |t| t.form.as_str()), "'s" | "'" | "’s" | "’") && direct)
+            !(matches!(rel, "acl" | "parataxis" | "advcl")
+                || (rel == "punct" && !matches!(self.lemma(c), "-" | "'" | "\"" | "“" | "”")))
+                && !(rel == "case"
+                    && matches!(
+                        self.tokens.get(c).map_or("", |t| t.form.as_str()),
+                        "'s" | "'" | "’s" | "’"
+                    )
+                    && direct)
         });
         self.run(head, &kept)
     }
 
     /// A clause or phrase with everything under it, without the punctuation and conjunction at its edges.
     pub fn clause(&self, head: usize) -> (usize, usize) {
-        let kept = self.collect(head, &|c| !(self.head(c) == Some(head) && matches!(self.rel(c), "punct" | "cc")));
+        let kept = self.collect(head, &|c| {
+            !(self.head(c) == Some(head) && matches!(self.rel(c), "punct" | "cc"))
+        });
         self.run(head, &kept)
     }
 
     /// As [`clause`](Self::clause), beginning at the content: without `to`, `that` or a preposition.
     pub fn content(&self, head: usize) -> (usize, usize) {
         let kept = self.collect(head, &|c| {
-            !(self.head(c) == Some(head) && matches!(self.rel(c), "punct" | "cc" | "mark" | "case") && c < head)
+            !(self.head(c) == Some(head)
+                && matches!(self.rel(c), "punct" | "cc" | "mark" | "case")
+                && c < head)
         });
         self.run(head, &kept)
     }
@@ -384,7 +554,10 @@ impl<'s> Tree<'s> {
 
     /// The token of a range that the others hang on.
     pub fn head_of(&self, range: (usize, usize)) -> usize {
-        let (start, end) = (range.0.min(self.tokens.len()), range.1.min(self.tokens.len()));
+        let (start, end) = (
+            range.0.min(self.tokens.len()),
+            range.1.min(self.tokens.len()),
+        );
         let outside = |i: &usize| self.head(*i).is_none_or(|h| h < start || h >= end);
         let mut tops = (start..end).filter(outside);
         let first = tops.next();
@@ -392,10 +565,24 @@ impl<'s> Tree<'s> {
         all.iter()
             .copied()
             .find(|i| self.upos(*i) == "VERB")
-            .or_else(|| all.iter().copied().find(|i| matches!(self.upos(*i), "NOUN" | "PROPN" | "ADJ")))
+            .or_else(|| {
+                all.iter()
+                    .copied()
+                    .find(|i| matches!(self.upos(*i), "NOUN" | "PROPN" | "ADJ"))
+            })
             .or(all.first().copied())
             .unwrap_or(start)
     }
+}
+
+/// True for a word that a rule over the tree asks for.
+fn known(word: &str) -> bool {
+    super::status::WORDS
+        .iter()
+        .chain(super::attribution::WORDS)
+        .any(|list| list.contains(&word))
+        || super::matcher::LIGHT.contains(&word)
+        || SUBJECT_CONTROL.contains(&word)
 }
 
 /// Small trees for tests: one token a line, `form lemma upos xpos head deprel`, heads counted from 1, 0 the root.
@@ -425,5 +612,9 @@ pub(crate) fn sentence(table: &str) -> Sentence {
 /// The forms of a range, for tests.
 #[cfg(test)]
 pub(crate) fn words(sentence: &Sentence, range: (usize, usize)) -> String {
-    sentence.tokens[range.0..range.1].iter().map(|t| t.form.as_str()).collect::<Vec<_>>().join(" ")
+    sentence.tokens[range.0..range.1]
+        .iter()
+        .map(|t| t.form.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
