@@ -90,3 +90,60 @@ impl TimeBook {
         Ok(book)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(rules: &str) -> String {
+        let words = "[slot.month]\nmay = 5\n";
+        let files = vec![("words.toml".to_string(), words.to_string()), ("own.toml".to_string(), rules.to_string())];
+        TimeBook::compile(&files).err().map(|e| e.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_bad_rule_is_an_error_with_its_file_and_line() {
+        let rule = |pattern: &str, value: &str| {
+            format!(
+                "[[rule]]\nid = 'x'\nmatch = '{pattern}'\nvalue = '{value}'\nexamples = [{{ text = 'a', none = true }}]\n"
+            )
+        };
+        let twice = rule("a", "none()") + &rule("b", "none()");
+        let rows = [
+            (rule("{moon}", "none()"), "own.toml:3:", "no slot `moon`"),
+            (rule("(a", "none()"), "own.toml:3:", "unclosed group"),
+            (rule("{month", "none()"), "own.toml:3:", "brace is not closed"),
+            (rule("{month}", "moon(month)"), "own.toml:4:", "no function `moon`"),
+            (rule("{month}", "month(0, year)"), "own.toml:4:", "no group `year`"),
+            (rule("{month}", "month"), "own.toml:4:", "a value is written like"),
+            (twice, "own.toml:7:", "stands twice"),
+            ("[[rule]]\nid = 'x'\nmatch = 'a'\nvalue = 'none()'\n".into(), "own.toml:3:", "has no example"),
+            ("[[rule]]\nid = 'x'\nmatsch = 'a'\n".into(), "own.toml:", "matsch"),
+            ("[holiday]\n\"Moon Day\" = \"on 13-1\"\n".into(), "own.toml:2:", "`on 13-1` is not understood"),
+            (
+                "[[join]]\nleft = ['moon']\ngap = ' '\nright = ['day']\nhow = 'same'\n".into(),
+                "own.toml:3:",
+                "no kind `moon`",
+            ),
+            ("[tense]\nnow = ['is']\n".into(), "own.toml:", "no tense `now`"),
+            ("a = [".into(), "own.toml:1:", ""),
+        ];
+        let wrong: Vec<String> = rows
+            .iter()
+            .map(|(rules, place, part)| (error(rules), place, part))
+            .filter(|(got, place, part)| !got.starts_with(*place) || !got.contains(*part))
+            .map(|(got, place, part)| format!("wanted `{place} ... {part}`, got `{got}`"))
+            .collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn a_wrong_example_fails_the_check() {
+        let rules = "[[rule]]\nid = 'x'\nmatch = '{month}'\nvalue = 'month(0, month)'\n\
+                     examples = [{ text = 'in May', anchor = '2019-11-14', span = 'May', value = '2018-05' }]\n";
+        let words = "[slot.month]\nmay = 5\n";
+        let files = vec![("words.toml".to_string(), words.to_string()), ("own.toml".to_string(), rules.to_string())];
+        let error = TimeBook::compile(&files).and_then(|book| book.check()).unwrap_err();
+        assert_eq!((error.file(), error.line()), (Some("own.toml"), Some(5)), "{error}");
+    }
+}

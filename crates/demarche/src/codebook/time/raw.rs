@@ -47,6 +47,8 @@ pub(super) struct RawRule {
     #[serde(default)]
     pub dir_word: bool,
     #[serde(default)]
+    pub from_last: bool,
+    #[serde(default)]
     pub examples: Vec<RawExample>,
 }
 

@@ -18,6 +18,8 @@ pub(crate) struct Rule {
     pub dir: Dir,
     /// Takes its direction from the group `dir` or the first word.
     pub dir_word: bool,
+    /// Reckoned from the time spoken of last, not from the story's day.
+    pub from_last: bool,
     /// Must match at the end of what stands before.
     pub before: Option<Regex>,
     pub before_not: Option<Regex>,
@@ -80,7 +82,7 @@ macro_rules! funcs {
     };
 }
 funcs! {
-    Day = "day", Days = "days", Month = "month", MonthName = "monthname", Year = "year", YearBc = "yearbc",
+    Day = "day", Days = "days", Month = "month", MonthName = "monthname", Year = "year", YearBc = "yearbc", YearAd = "yearad",
     Years = "years", Decade = "decade", DecadeWord = "decadeword", Century = "century", MonthDay = "monthday",
     Unit = "unit", UnitWord = "unitword", Ago = "ago", FromRef = "fromref", FromRefDay = "fromrefday", Same = "same",
     SamePart = "samepart", YearEnd = "yearend", MonthEnd = "monthend", Weekend = "weekend", Last = "last", Weekday = "weekday", WeekdayOf = "weekdayof",
@@ -264,6 +266,7 @@ pub(super) fn add(book: &mut TimeBook, name: &str, text: &str, file: &File) -> R
             modifier: raw.modifier.clone(),
             dir,
             dir_word: raw.dir_word,
+            from_last: raw.from_last,
             before: side(before(words, &raw.before))?,
             before_not: side(before(words, &raw.before_not))?,
             after: side(after(words, &raw.after))?,

@@ -20,6 +20,8 @@ pub(super) struct Atom {
     pub of: Option<Box<Atom>>,
     pub until_anchor: bool,
     pub from_anchor: bool,
+    /// Reckoned from the time spoken of last.
+    pub from_last: bool,
     priority: i8,
 }
 
@@ -104,8 +106,8 @@ fn atom(text: &str, small: &str, rule: &Rule, caps: &regex::Captures<'_>, book: 
     if rule.dir_word {
         let word = caps.name("dir").map_or(surface, |m| m.as_str());
         dir = match normal(word).split(' ').collect::<Vec<_>>().as_slice() {
-            ["this", "past", ..] | ["last", ..] | ["the", "previous", ..] => Dir::Past,
-            ["this", "coming", ..] | ["next", ..] | ["the", "following", ..] => Dir::Future,
+            ["this", "past", ..] | ["last" | "previous" | "preceding", ..] => Dir::Past,
+            ["this", "coming", ..] | ["next" | "following", ..] => Dir::Future,
             ["this", ..] => Dir::This,
             _ => dir,
         };
@@ -120,6 +122,7 @@ fn atom(text: &str, small: &str, rule: &Rule, caps: &regex::Captures<'_>, book: 
         of: None,
         until_anchor: false,
         from_anchor: false,
+        from_last: rule.from_last,
         priority: rule.priority,
     })
 }

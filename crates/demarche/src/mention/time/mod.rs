@@ -10,7 +10,7 @@ mod tense;
 mod value;
 
 use crate::codebook::time::{Dir, TimeBook};
-use crate::record::{Article, NameKind, Sentence, Span, When};
+use crate::record::{Article, NameKind, Sentence, SentencePlace, Span, When};
 use atom::Atom;
 use calendar::{Cal, Unit};
 use jiff::civil::Date;
@@ -25,7 +25,8 @@ pub fn read(article: &Article, sentences: &[Sentence], book: &TimeBook) -> Vec<W
     let anchor = article.published.as_ref().and_then(|stamp| stamp.value.get(..10)).and_then(|day| day.parse().ok());
     let mut reader = Reader::new(anchor, book);
     for sentence in sentences {
-        reader.sentence(&article.text, sentence.span, Some(sentence));
+        let heading = sentence.place == SentencePlace::Title;
+        reader.sentence(&article.text, sentence.span, Some(sentence), heading);
     }
     reader.found
 }
@@ -43,7 +44,11 @@ pub fn read(article: &Article, sentences: &[Sentence], book: &TimeBook) -> Vec<W
 pub fn find(text: &str, anchor: Option<Date>, book: &TimeBook) -> Vec<When> {
     let mut reader = Reader::new(anchor, book);
     for span in pieces(text) {
-        reader.sentence(text, span, None);
+        let rest = text.get(span.end..).unwrap_or("");
+        // A line of its own without a stop is a heading.
+        let piece = span.slice(text).trim_end();
+        let heading = rest.starts_with('\n') && piece.ends_with(|c: char| c.is_alphanumeric());
+        reader.sentence(text, span, None, heading);
     }
     reader.found
 }
@@ -134,6 +139,30 @@ fn lend_days(atoms: &mut [Atom]) {
     }
 }
 
+/// `March to June 1944`: the year of the second is that of the first.
+fn lend_years(text: &str, atoms: &mut [Atom]) {
+    for i in (1..atoms.len()).rev() {
+        let (before, after) = atoms.split_at_mut(i);
+        let (Some(first), Some(second)) = (before.last_mut(), after.first()) else { return };
+        let gap = text.get(first.end..second.start).unwrap_or("").trim();
+        if !matches!(gap, "to" | "and" | "or" | "through" | "until" | "till" | "-" | "–" | ",") {
+            continue;
+        }
+        let (year, month) = match second.op {
+            Op::Month { year: Some(year), month } | Op::Day { year: Some(year), month, .. } => (year, month),
+            _ => continue,
+        };
+        match &mut first.op {
+            Op::Month { year: none @ None, month: m } | Op::Day { year: none @ None, month: m, .. }
+                if first.dir == Dir::Open && first.of.is_none() =>
+            {
+                *none = Some(if *m > month { year - 1 } else { year });
+            }
+            _ => {}
+        }
+    }
+}
+
 struct Reader<'b> {
     ctx: Context,
     book: &'b TimeBook,
@@ -145,10 +174,11 @@ impl<'b> Reader<'b> {
         Reader { ctx: Context { anchor, ..Context::default() }, book, found: Vec::new() }
     }
 
-    fn sentence(&mut self, text: &str, span: Span, sentence: Option<&Sentence>) {
+    fn sentence(&mut self, text: &str, span: Span, sentence: Option<&Sentence>, heading: bool) {
         let piece = span.slice(text);
         let mut atoms = atom::find(piece, self.book);
         lend_days(&mut atoms);
+        lend_years(piece, &mut atoms);
         for mut atom in atoms {
             if sentence.is_some_and(|s| misread(&atom, s, span.start)) {
                 continue;
@@ -156,6 +186,10 @@ impl<'b> Reader<'b> {
             let tags = sentence.filter(|s| !s.tokens.is_empty()).map(|s| (s, span.start));
             let mut tense = tense::direction(piece, atom.start, atom.end, &self.book.words, tags);
             let before = last_word(piece.get(..atom.start).unwrap_or(""));
+            if heading && tense.dir == Dir::Past && !tense.sure {
+                // Headings put what happened in the present; their participles tell no time.
+                tense.dir = Dir::Open;
+            }
             if matches!(atom.op, Op::Month { .. }) && !takes_month(&before) {
                 // `December talks`: the verb of the clause is not about the month.
                 tense.dir = Dir::Open;
@@ -163,7 +197,7 @@ impl<'b> Reader<'b> {
             if let Op::Duration(parts) = &atom.op
                 && let [(amount, unit)] = parts.as_slice()
                 && before == "in"
-                && tense.dir == Dir::Future
+                && tense.dir != Dir::Past
                 && *unit >= Unit::Day
                 && atom.modifier.is_none()
                 && amount.whole().is_some()
@@ -253,3 +287,6 @@ fn misread(atom: &Atom, sentence: &Sentence, shift: usize) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -133,7 +133,7 @@ impl Op {
                 Op::Unit(Unit::Day, _) | Op::WeekdayOf(..) | Op::Holiday { .. } | Op::Ago(_, Unit::Day, _)
             ),
             "weekday" => matches!(self, Op::Weekday(_)),
-            "monthday" => matches!(self, Op::Day { .. }),
+            "monthday" => matches!(self, Op::Day { .. } | Op::Days { .. }),
             "month" => matches!(self, Op::Month { year: None, .. }),
             "quarter" => matches!(self, Op::Quarter { year: None, .. }),
             "half" => matches!(self, Op::Half { year: None, .. }),
@@ -253,7 +253,12 @@ pub(super) fn read(rule: &Rule, caps: &Captures<'_>, words: &Words) -> Option<Op
     let a = Args { args: &rule.call.args, caps, words };
     Some(match rule.call.func {
         Func::Nothing => Op::Nothing,
-        Func::Day => Op::Day { year: a.year(0), month: a.month(1)?, day: a.day(2)? },
+        Func::Day => {
+            let (month, day) = (a.month(1)?, a.day(2)?);
+            // 2000 was a leap year: a day that it lacks no year has.
+            jiff::civil::Date::new(2000, month, day).ok()?;
+            Op::Day { year: a.year(0), month, day }
+        }
         Func::Days => {
             let (first, last) = (a.day(2)?, a.day(3)?);
             if first >= last {
@@ -265,6 +270,9 @@ pub(super) fn read(rule: &Rule, caps: &Captures<'_>, words: &Words) -> Option<Op
         Func::MonthName => Op::Month { year: None, month: a.month(0)? },
         Func::Year => Op::Year(a.year(0).or_else(|| a.year(1))?),
         Func::YearBc => Op::YearBc(a.whole(0).and_then(|n| i16::try_from(n).ok())?),
+        Func::YearAd => {
+            Op::Year(a.whole(0).or_else(|| a.whole(1)).and_then(|n| i16::try_from(n).ok()).filter(|y| *y > 0)?)
+        }
         Func::Years => {
             let (first, last) = (a.year(0)?, a.whole(1)?);
             let last = if last < 100 { i64::from(first) / 100 * 100 + last } else { last };

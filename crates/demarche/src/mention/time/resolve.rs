@@ -152,7 +152,13 @@ pub(super) fn resolve(atom: &Atom, ctx: &Context, said: Tense) -> Option<Resolve
     let dir = if atom.dir == Dir::Open { tense } else { atom.dir };
     let certain = said.sure || atom.dir != Dir::Open;
     let own_dir = atom.dir;
-    let anchor = ctx.anchor;
+    let anchor = match ctx.last.and_then(|c| c.days()) {
+        Some((_, last)) if atom.from_last && own_dir == Dir::Future => Some(last),
+        Some((first, _)) if atom.from_last => Some(first),
+        _ => ctx.anchor,
+    };
+    let narrative = Context { anchor, last: ctx.last, day: ctx.day, period: ctx.period };
+    let ctx = if atom.from_last { &narrative } else { ctx };
     let year_of = |year: Option<i16>| -> Option<i16> {
         year.or_else(|| {
             let of = resolve(atom.of.as_deref()?, ctx, said)?;
@@ -497,7 +503,12 @@ fn nth_of(n: i8, unit: Option<Unit>, target: Option<i8>, first: Date, last: Date
             Some(Resolved::cal(Cal::Day(day)))
         }
         unit @ (Unit::Week | Unit::Weekend) => {
-            let day = if n < 0 { last } else { first.checked_add((7 * i32::from(n - 1)).days()).ok()? };
+            // The week that has most of its days there.
+            let day = if n < 0 {
+                last.checked_sub(3.days()).ok()?
+            } else {
+                first.checked_add((7 * i32::from(n - 1) + 3).days()).ok()?
+            };
             (day <= last).then(|| Cal::of(day, unit).map(Resolved::cal))?
         }
         _ => None,
