@@ -1,0 +1,74 @@
+//! A reading as records: lines of JSON, or a table.
+
+use crate::args::{Format, What};
+use crate::table;
+use demarche::record::{Event, Mentions, Reading, Sentence};
+use serde::Serialize;
+
+/// What is to be shown, and how.
+#[derive(Debug, Clone)]
+pub struct View {
+    pub what: What,
+    pub format: Format,
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Whether colours are wanted.
+    pub colour: bool,
+    /// Events below it are left out.
+    pub min_confidence: f32,
+}
+
+impl View {
+    /// The events that are to be shown.
+    pub fn events<'r>(&self, reading: &'r Reading) -> Vec<&'r Event> {
+        reading.events.iter().filter(|e| e.confidence >= self.min_confidence).collect()
+    }
+}
+
+/// A sentence with the article that it stands in.
+#[derive(Serialize)]
+struct SentenceRecord<'r> {
+    article: &'r str,
+    index: usize,
+    text: &'r str,
+    #[serde(flatten)]
+    sentence: &'r Sentence,
+}
+
+#[derive(Serialize)]
+struct MentionsRecord<'r> {
+    article: &'r str,
+    #[serde(flatten)]
+    mentions: &'r Mentions,
+}
+
+/// The records of a page.
+pub fn page(name: &str, reading: &Reading, view: &View) -> Vec<String> {
+    if view.format == Format::Table {
+        return vec![table::page(name, reading, view)];
+    }
+    let article = &reading.article;
+    match view.what {
+        What::Events => view.events(reading).into_iter().map(json).collect(),
+        What::Articles => vec![json(article)],
+        What::Sentences => {
+            let record = |(index, sentence): (usize, &Sentence)| {
+                json(&SentenceRecord {
+                    article: &article.id,
+                    index,
+                    text: sentence.span.slice(&article.text),
+                    sentence,
+                })
+            };
+            reading.sentences.iter().enumerate().map(record).collect()
+        }
+        // A page that could not be read has no mentions to speak of.
+        What::Mentions if article.text.is_empty() => Vec::new(),
+        What::Mentions => vec![json(&MentionsRecord { article: &article.id, mentions: &reading.mentions })],
+    }
+}
+
+/// A record has no map with keys that JSON lacks: it can always be written.
+fn json<T: Serialize>(record: &T) -> String {
+    serde_json::to_string(record).unwrap_or_default()
+}
