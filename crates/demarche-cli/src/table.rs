@@ -105,7 +105,7 @@ pub fn events_table(events: &[&Event], width: usize) -> String {
         }
         bound(&mut table, width, &[26, 16, 24, 16, 18]);
     } else {
-        table = self::table(&["who → what → whom", "when, where, status, source"], width);
+        table = self::table(&["who → what → whom", "when, where, status"], width);
         for r in rows {
             let left = stack(&[
                 &r.who,
@@ -124,7 +124,8 @@ pub fn events_table(events: &[&Event], width: usize) -> String {
 fn bound(table: &mut Table, width: usize, shares: &[usize]) {
     let total: usize = shares.iter().sum();
     for (column, share) in table.column_iter_mut().zip(shares) {
-        let upper = (width * share / total).max(4);
+        // More than its part of the whole: others may need less.
+        let upper = (width * share * 4 / (total * 3)).max(4);
         column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(u16::try_from(upper).unwrap_or(u16::MAX))));
     }
 }

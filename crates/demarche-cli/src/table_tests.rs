@@ -79,13 +79,13 @@ fn every_field_is_there_at_every_width() {
 #[test]
 fn columns_by_width() {
     for (width, header) in [
-        (60, "who→what→whomwhenwherestatussource"),
+        (60, "whowhatwhomwhenwherestatus"),
         (100, "whowhatwhomwhenwherestatussayswho"),
         (160, "whowhatwhomwhenwherestatussayswhoconf"),
     ] {
         let shown = plain(&events_table(&[&event()], width));
         let first = shown.lines().next().unwrap_or("");
-        assert_eq!(letters(first), letters(header), "{width}");
+        assert_eq!(letters(first), header, "{width}");
     }
 }
 
