@@ -215,6 +215,9 @@ pub(super) fn read(text: &str) -> (Byline, Option<&'static str>) {
             })
         {
             continue;
+        } else if let Some((name, house)) = shouted(part) {
+            byline.organisation.get_or_insert(house.to_owned());
+            byline.people.push(name.to_owned());
         } else if !byline.people.iter().any(|p| key(p) == folded) {
             byline.people.push(part.to_owned());
         }
@@ -275,6 +278,18 @@ pub(super) fn is_line(text: &str) -> bool {
     small <= 1 && rest.chars().any(char::is_alphabetic)
 }
 
+/// A name with the house behind it in capitals: `Jane Roe DAILY BUGLE`.
+fn shouted(part: &str) -> Option<(&str, &str)> {
+    let loud = |w: &str| w.chars().count() > 2 && w.chars().all(|c| c.is_uppercase());
+    let words: Vec<&str> = part.split(' ').collect();
+    let tail = words.iter().rev().take_while(|w| loud(w)).count();
+    if tail < 2 || words.len() < tail + 2 {
+        return None;
+    }
+    let at = part.find(words.get(words.len() - tail)?)?;
+    Some((part.get(..at)?.trim(), part.get(at..)?))
+}
+
 /// True for what is left of a date or a reading time: `Mar 27`, `10 min read`.
 fn timed(words: &[&str]) -> bool {
     const TIMES: &[&str] = &[
@@ -323,7 +338,27 @@ fn timed(words: &[&str]) -> bool {
 }
 
 fn parts(text: &str) -> Vec<&str> {
+    // Where the section follows (`in Culture`), and the day (`on Friday`), nobody signs any more.
+    let text = [" in ", " on ", " at "]
+        .iter()
+        .fold(text, |t, mark| match t.find(mark) {
+            Some(i)
+                if t.get(i + mark.len()..).is_some_and(|r| {
+                    r.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+                }) =>
+            {
+                t.get(..i).unwrap_or(t)
+            }
+            _ => t,
+        });
+    let mut first = true;
     text.split([',', '|', ';', '•', '·', '\n'])
+        .filter(|segment| {
+            // After a name, a comma opens what the person does, whole.
+            let job =
+                !std::mem::take(&mut first) && key(segment).split(' ').any(|w| JOBS.contains(&w));
+            !job
+        })
         .flat_map(|p| p.split(" and "))
         .flat_map(|p| p.split(" & "))
         .flat_map(|p| p.split(" with "))
@@ -331,8 +366,11 @@ fn parts(text: &str) -> Vec<&str> {
         .flat_map(|p| p.split(" - "))
         .flat_map(|p| p.split(" – "))
         .flat_map(|p| p.split(" — "))
-        .flat_map(|p| p.split(" in "))
-        .map(|p| p.trim().strip_prefix("and ").unwrap_or(p))
+        .map(|p| {
+            ["and ", "edited by ", "by ", "By "]
+                .iter()
+                .fold(p.trim(), |p, lead| p.strip_prefix(lead).unwrap_or(p))
+        })
         .collect()
 }
 

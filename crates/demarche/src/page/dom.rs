@@ -164,6 +164,17 @@ fn captioned(node: &NodeRef) -> bool {
     })
 }
 
+/// True if an inline element follows another without a space and starts a word of its own.
+fn apart(node: &NodeRef) -> bool {
+    let before = node.prev_sibling().filter(NodeRef::is_element);
+    before.is_some_and(|b| b.text().trim().chars().nth(2).is_some())
+        && node
+            .text()
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || c.is_numeric())
+}
+
 struct Walk {
     out: Vec<Block>,
     open: Block,
@@ -231,6 +242,13 @@ impl Walk {
                 self.enter(&child, &inner, linked, depth + 1);
                 self.flush();
             } else {
+                // Scripts set spans side by side that only their styles keep apart: `17 Dec 2025` and `Jane Roe`.
+                if matches!(name, "span" | "time" | "a")
+                    && self.raw.ends_with(char::is_alphanumeric)
+                    && apart(&child)
+                {
+                    self.raw.push(' ');
+                }
                 self.enter(&child, around, linked || name == "a", depth + 1);
             }
         }

@@ -24,6 +24,8 @@ pub(super) struct Seen {
     pub lines: Vec<(Dated, Stamp)>,
     /// Dates in lines near the headline that hold other words too.
     pub weak: Vec<Stamp>,
+    /// A line anywhere that says that it dates the page.
+    pub marked: Option<(Dated, Stamp)>,
 }
 
 pub(super) fn look(doc: &Document) -> Seen {
@@ -87,6 +89,7 @@ pub(super) fn look(doc: &Document) -> Seen {
     }
     let near = masthead::look(doc);
     seen.lines = near.dates;
+    seen.marked = near.marked;
     seen.weak = near.weak;
     signatures(doc, &mut seen);
     let plain = near
@@ -211,24 +214,31 @@ pub(super) fn title(meta: &Meta, seen: &Seen) -> Option<String> {
     .into_iter()
     .flatten()
     .collect();
-    // A heading on the page that metadata repeats is the headline as readers see it.
+    // A heading on the page that metadata repeats is the headline as readers see it. The end of the window's title is
+    // where sites put their own name.
     for h1 in &seen.h1 {
         let folded = key(h1);
-        if count(h1) >= 2
-            && candidates.iter().any(|c| {
-                let c = key(c);
-                c == folded
-                    || c.starts_with(&format!("{folded} "))
-                    || c.ends_with(&format!(" {folded}"))
-                    || (folded.len() > 20 && c.contains(&folded))
-            })
-        {
-            return Some(h1.clone());
+        if count(h1) < 2 || Some(&folded) == site.as_ref() {
+            continue;
+        }
+        let repeats = candidates.iter().any(|c| {
+            let c = key(c);
+            c == folded
+                || c.starts_with(&format!("{folded} "))
+                || (folded.len() > 20 && count(&folded) > 2 && c.contains(&folded))
+        });
+        if repeats {
+            return Some(without_site(h1, site.as_deref()));
         }
     }
+    let window = seen.window.as_deref().map(key).unwrap_or_default();
     if let [only] = seen.h1.as_slice() {
-        if count(only) >= 3 && Some(key(only)) != site {
-            return Some(only.clone());
+        if count(only) >= 2
+            && Some(key(only)) != site
+            && !window.ends_with(&key(only))
+            && akin(only, &candidates)
+        {
+            return Some(without_site(only, site.as_deref()));
         }
     }
     candidates
@@ -236,6 +246,22 @@ pub(super) fn title(meta: &Meta, seen: &Seen) -> Option<String> {
         .next()
         .map(|c| without_site(&c, site.as_deref()))
         .or_else(|| seen.h1.iter().find(|h| count(h) >= 3).cloned())
+}
+
+/// True if a heading shares a word of some weight with what metadata calls the page, or there is no metadata.
+fn akin(heading: &str, candidates: &[String]) -> bool {
+    let weighty = |text: &str| -> Vec<String> {
+        key(text)
+            .split(' ')
+            .filter(|w| w.chars().count() > 3)
+            .map(str::to_owned)
+            .collect()
+    };
+    let own = weighty(heading);
+    candidates.is_empty()
+        || candidates
+            .iter()
+            .any(|c| weighty(c).iter().any(|w| own.contains(w)))
 }
 
 /// Cuts a site's name off the end or the beginning of a title.
@@ -374,12 +400,31 @@ pub(super) fn dates(meta: &Meta, seen: &Seen, url: Option<&str>, draft: &mut Dra
                 .map(|(_, s)| s.clone())
         })
         .or_else(|| seen.weak.first().cloned())
+        .or_else(|| {
+            seen.marked
+                .as_ref()
+                .filter(|(k, _)| *k == Dated::Published)
+                .map(|(_, s)| s.clone())
+        })
         .or_else(|| url.or_else(|| meta.get(&["og:url"])).and_then(in_address))
         // A page that only says when it was last touched was out by then.
         .or_else(|| seen.lines.first().map(|(_, s)| s.clone()))
         .or_else(|| meta.modified.as_deref().and_then(stamp::machine))
         .or_else(|| tag(MODIFIED))
+        .or_else(|| seen.marked.as_ref().map(|(_, s)| s.clone()))
         .or_else(|| seen.times.first().map(|(s, _)| s.clone()));
+    // Moved sites give the day of the move, and clocks in Greenwich the day after: a line under the headline that is
+    // nothing but an earlier date, or says that it is the date of publication, is what the story was dated.
+    let shown = seen
+        .lines
+        .iter()
+        .find(|(k, _)| *k != Dated::Modified)
+        .map(|(_, s)| s);
+    if let (Some(shown), Some(stated)) = (shown, &draft.published) {
+        if shown.value.get(..10) < stated.value.get(..10) {
+            draft.published = Some(shown.clone());
+        }
+    }
     draft.modified = meta
         .modified
         .as_deref()
@@ -476,7 +521,7 @@ pub(super) fn signature(
     if all.people.is_empty() {
         for text in &seen.signatures {
             take(text, &mut all);
-            if !all.people.is_empty() {
+            if !all.people.is_empty() || all.organisation.is_some() {
                 break;
             }
         }

@@ -14,6 +14,8 @@ pub(super) struct Masthead {
     /// Dates in lines that hold other words too.
     pub weak: Vec<Stamp>,
     pub signatures: Vec<String>,
+    /// The first line of the page that says that it dates it.
+    pub marked: Option<(Dated, Stamp)>,
 }
 
 /// Lines looked at above and below the headline, and below the last paragraph.
@@ -32,6 +34,13 @@ pub(super) fn look(doc: &Document) -> Masthead {
         .unwrap_or_default();
     let heads = || blocks.iter().enumerate().filter(|(_, b)| b.tag == "h1");
     let matching = heads().find(|(_, b)| count(&b.text) > 2 && window.contains(&key(&b.text)));
+    // Wherever it stands, a line that says of itself that it dates the page is believed when nothing else does.
+    out.marked = blocks
+        .iter()
+        .take(4_000)
+        .filter(|b| b.text.len() < 120)
+        .filter_map(|b| line::dated(&b.text))
+        .find(|(k, _)| *k != Dated::Bare);
     let Some((at, _)) = matching.or_else(|| heads().max_by_key(|(_, b)| count(&b.text))) else {
         return out;
     };

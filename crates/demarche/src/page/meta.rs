@@ -112,6 +112,7 @@ fn json(text: &str) -> Option<Value> {
 
 /// Dates and headline of JSON-LD that no parser takes, as from an unescaped quotation mark in a description.
 fn broken(text: &str, meta: &mut Meta) {
+    let text = text.replace("&quot;", "\"");
     let find = |name: &str| {
         let at = text.find(&format!("\"{name}\""))? + name.len() + 2;
         let rest = text

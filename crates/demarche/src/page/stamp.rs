@@ -29,6 +29,8 @@ static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static DIGITS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\b(?:(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})|(?P<a>\d{1,2})[-/.](?P<b>\d{1,2})[-/.](?P<y2>(?:19|20)\d\d))\b").ok()
 });
+static ISO: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\b(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d\S*").ok());
 static CLOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?i)^[\s,|at@·\-–—T]{0,6}(?P<h>\d{1,2})[:.](?P<m>\d\d)(?::\d\d)?\s*(?P<half>[ap]\.?m\b\.?)?\s*\(?(?P<zone>[A-Z]{2,4}\b|[+-]\d\d:?\d\d)?").ok()
 });
@@ -146,6 +148,12 @@ pub(super) fn visible(text: &str) -> Option<Stamp> {
 
 /// As [`visible`], with the byte range of the date itself.
 pub(super) fn find(text: &str) -> Option<(Stamp, usize, usize)> {
+    // Some templates print the machine's form for readers too.
+    if let Some(found) = ISO.as_ref().and_then(|r| r.find(text)) {
+        if let Some(stamp) = machine(found.as_str()) {
+            return Some((stamp, found.start(), found.end()));
+        }
+    }
     let named = NAMED.as_ref().and_then(|r| r.captures(text)).and_then(|c| {
         let get = |a: &str, b: &str| c.name(a).or_else(|| c.name(b)).map(|m| m.as_str());
         let month = month(get("m1", "m2")?)?;
