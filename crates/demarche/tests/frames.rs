@@ -7,19 +7,12 @@ use demarche::language::Reader;
 use demarche::record::{Article, Sentence, Span};
 
 fn article(text: &str) -> Article {
-    Article {
-        text: text.into(),
-        paragraphs: vec![Span::new(0, text.len())],
-        ..Article::default()
-    }
+    Article { text: text.into(), paragraphs: vec![Span::new(0, text.len())], ..Article::default() }
 }
 
 fn piece(sentence: &Sentence, text: &str, tokens: (usize, usize)) -> String {
     let start = sentence.tokens.get(tokens.0).map_or(0, |t| t.span.start);
-    let end = sentence
-        .tokens
-        .get(tokens.1.saturating_sub(1))
-        .map_or(0, |t| t.span.end);
+    let end = sentence.tokens.get(tokens.1.saturating_sub(1)).map_or(0, |t| t.span.end);
     text.get(start..end).unwrap_or("").to_string()
 }
 
@@ -32,18 +25,10 @@ fn code(reader: &Reader, book: &EventBook, text: &str) -> Vec<CodedExample> {
             continue;
         };
         let verdict = frames::status::of(sentence, found.predicate);
-        let status = found
-            .status
-            .clone()
-            .unwrap_or_else(|| verdict.status.to_string());
+        let status = found.status.clone().unwrap_or_else(|| verdict.status.to_string());
         let event = frames::settle(&found.event, &status, book).to_string();
         let role = |role: &str| -> Vec<String> {
-            found
-                .arguments
-                .iter()
-                .filter(|a| a.role == role)
-                .map(|a| piece(sentence, text, a.tokens))
-                .collect()
+            found.arguments.iter().filter(|a| a.role == role).map(|a| piece(sentence, text, a.tokens)).collect()
         };
         let words: Vec<_> = found
             .arguments
@@ -55,13 +40,7 @@ fn code(reader: &Reader, book: &EventBook, text: &str) -> Vec<CodedExample> {
             .collect();
         let same = event == found.event;
         let mode = found.mode.as_deref().filter(|_| same);
-        let codes = cameo::codes(
-            book,
-            &event,
-            mode,
-            found.cameo.as_deref().filter(|_| same),
-            &words,
-        );
+        let codes = cameo::codes(book, &event, mode, found.cameo.as_deref().filter(|_| same), &words);
         coded.push(CodedExample {
             event,
             mode: mode.map(str::to_string).into_iter().collect(),
@@ -90,22 +69,9 @@ fn frames_keep_most_of_the_codebooks_promises_alone() {
     let reader = Reader::built_in().unwrap_or_else(|e| panic!("{e}"));
     let book = EventBook::built_in().unwrap_or_else(|e| panic!("{e}"));
     let report = book.check(&|text| code(&reader, &book, text));
-    for failure in report
-        .failures
-        .iter()
-        .chain(&report.duplicates)
-        .chain(&report.unexercised)
-    {
+    for failure in report.failures.iter().chain(&report.duplicates).chain(&report.unexercised) {
         println!("{failure}");
     }
-    println!(
-        "{} of {}; confused {:?}",
-        report.passed, report.examples, report.confused
-    );
-    assert!(
-        report.passed as f64 >= FLOOR * report.examples as f64,
-        "{} of {}",
-        report.passed,
-        report.examples
-    );
+    println!("{} of {}; confused {:?}", report.passed, report.examples, report.confused);
+    assert!(report.passed as f64 >= FLOOR * report.examples as f64, "{} of {}", report.passed, report.examples);
 }

@@ -19,13 +19,7 @@ pub struct Codes {
 
 /// Codes of a type with its mode. A frame's own code wins over what the type's table gives for `words`: the tokens of
 /// the predicate, the terms and the object.
-pub fn codes(
-    book: &EventBook,
-    event: &str,
-    mode: Option<&str>,
-    frame: Option<&str>,
-    words: &[Token],
-) -> Codes {
+pub fn codes(book: &EventBook, event: &str, mode: Option<&str>, frame: Option<&str>, words: &[Token]) -> Codes {
     let Some(kind) = book.get(event) else {
         return Codes::default();
     };
@@ -36,14 +30,10 @@ pub fn codes(
         .filter(|l| l.mode.is_none() || l.mode.as_deref() == mode.map(|m| m.id.as_str()))
         .find(|l| holds_any(words, &l.words))
         .map(|l| l.cameo.as_str());
-    let general = mode
-        .and_then(|m| m.cameo.as_deref())
-        .or(kind.cameo.as_deref());
+    let general = mode.and_then(|m| m.cameo.as_deref()).or(kind.cameo.as_deref());
     // A leaf that refines the frame's code is finer than it; any other leaf says less than the frame.
     let cameo = match (frame, leaf) {
-        (Some(frame), Some(leaf)) if leaf.len() > frame.len() && leaf.starts_with(frame) => {
-            Some(leaf)
-        }
+        (Some(frame), Some(leaf)) if leaf.len() > frame.len() && leaf.starts_with(frame) => Some(leaf),
         (Some(frame), _) => Some(frame),
         (None, Some(leaf)) => Some(leaf),
         (None, None) => general,
@@ -71,23 +61,11 @@ pub fn contexts(book: &EventBook, sentence: &Sentence, article: &[Sentence]) -> 
     let mut counts: Vec<(usize, &str)> = book
         .contexts
         .iter()
-        .map(|(name, words)| {
-            (
-                article
-                    .iter()
-                    .filter(|s| holds_any(&s.tokens, words))
-                    .count(),
-                name.as_str(),
-            )
-        })
+        .map(|(name, words)| (article.iter().filter(|s| holds_any(&s.tokens, words)).count(), name.as_str()))
         .filter(|(n, _)| *n >= 3)
         .collect();
     counts.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-    let mut names: Vec<String> = counts
-        .into_iter()
-        .take(2)
-        .map(|(_, n)| n.to_string())
-        .collect();
+    let mut names: Vec<String> = counts.into_iter().take(2).map(|(_, n)| n.to_string()).collect();
     names.sort();
     names
 }
@@ -96,17 +74,13 @@ pub fn contexts(book: &EventBook, sentence: &Sentence, article: &[Sentence]) -> 
 fn holds_any(tokens: &[Token], words: &Words) -> bool {
     let mut before: Option<BTreeSet<String>> = None;
     for token in tokens {
-        let now: BTreeSet<String> = lemmas(&token.form, &token.lemma, &token.upos)
-            .into_iter()
-            .collect();
+        let now: BTreeSet<String> = lemmas(&token.form, &token.lemma, &token.upos).into_iter().collect();
         if now.iter().any(|w| words.holds(w)) {
             return true;
         }
         if words.has_compounds()
             && let Some(before) = &before
-            && before
-                .iter()
-                .any(|a| now.iter().any(|b| words.holds(&format!("{a} {b}"))))
+            && before.iter().any(|a| now.iter().any(|b| words.holds(&format!("{a} {b}"))))
         {
             return true;
         }
@@ -120,107 +94,32 @@ mod tests {
     use super::*;
 
     fn tokens(text: &str) -> Vec<Token> {
-        text.split(' ')
-            .map(|w| Token {
-                form: w.into(),
-                lemma: w.to_lowercase(),
-                ..Token::default()
-            })
-            .collect()
+        text.split(' ').map(|w| Token { form: w.into(), lemma: w.to_lowercase(), ..Token::default() }).collect()
     }
 
     #[test]
     fn codes_by_type_mode_and_words() {
         let book = EventBook::built_in().unwrap_or_else(|e| panic!("{e}"));
         let rows: &[(&str, Option<&str>, Option<&str>, &str, &str, u8, f32)] = &[
-            (
-                "REJECT",
-                Some("meet"),
-                None,
-                "turned down talks",
-                "125",
-                3,
-                -2.0,
-            ),
-            (
-                "REQUEST",
-                Some("yield"),
-                None,
-                "release the prisoner",
-                "1053",
-                3,
-                -1.0,
-            ),
-            (
-                "REQUEST",
-                Some("assist"),
-                None,
-                "send weapon",
-                "1032",
-                3,
-                0.5,
-            ),
+            ("REJECT", Some("meet"), None, "turned down talks", "125", 3, -2.0),
+            ("REQUEST", Some("yield"), None, "release the prisoner", "1053", 3, -1.0),
+            ("REQUEST", Some("assist"), None, "send weapon", "1032", 3, 0.5),
             ("ACCUSE", None, None, "accused", "110", 3, -3.0),
-            (
-                "ACCUSE",
-                Some("investigate"),
-                None,
-                "investigate corruption",
-                "091",
-                3,
-                -3.5,
-            ),
+            ("ACCUSE", Some("investigate"), None, "investigate corruption", "091", 3, -3.5),
             ("AGREE", None, None, "agreed", "030", 1, 2.5),
             ("CONSULT", Some("phone"), None, "telephoned", "041", 1, 1.5),
             ("SUPPORT", None, Some("057"), "signed treaty", "057", 1, 5.0),
-            (
-                "ASSAULT",
-                Some("suicide-attack"),
-                None,
-                "blew himself up",
-                "1831",
-                4,
-                -9.5,
-            ),
-            (
-                "ASSAULT",
-                Some("unconventional"),
-                None,
-                "nerve gas",
-                "2041",
-                4,
-                -10.0,
-            ),
-            (
-                "COERCE",
-                Some("curfew"),
-                None,
-                "imposed a curfew",
-                "1723",
-                4,
-                -6.5,
-            ),
-            (
-                "RETREAT",
-                Some("disarm"),
-                None,
-                "handed in weapons",
-                "0873",
-                2,
-                10.0,
-            ),
+            ("ASSAULT", Some("suicide-attack"), None, "blew himself up", "1831", 4, -9.5),
+            ("ASSAULT", Some("unconventional"), None, "nerve gas", "2041", 4, -10.0),
+            ("COERCE", Some("curfew"), None, "imposed a curfew", "1723", 4, -6.5),
+            ("RETREAT", Some("disarm"), None, "handed in weapons", "0873", 2, 10.0),
             ("NOTHING", None, None, "", "", 0, 0.0),
         ];
         let mut wrong = Vec::new();
         for (event, mode, frame, words, cameo, quad, score) in rows {
             let got = codes(&book, event, *mode, *frame, &tokens(words));
-            if got.cameo.as_deref().unwrap_or("") != *cameo
-                || got.quad != *quad
-                || got.score != *score
-            {
-                wrong.push(format!(
-                    "{event} {mode:?} `{words}`: {got:?} for {cameo} {quad} {score}"
-                ));
+            if got.cameo.as_deref().unwrap_or("") != *cameo || got.quad != *quad || got.score != *score {
+                wrong.push(format!("{event} {mode:?} `{words}`: {got:?} for {cameo} {quad} {score}"));
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -231,34 +130,23 @@ mod tests {
     #[test]
     fn contexts_are_few() {
         let book = EventBook::built_in().unwrap();
-        let sentence = |t: &str| Sentence {
-            tokens: tokens(t),
-            ..Sentence::default()
-        };
+        let sentence = |t: &str| Sentence { tokens: tokens(t), ..Sentence::default() };
         let rows: &[(&str, &[&str])] = &[
             ("Paris sent paratroopers to the capital", &["military"]),
             ("Rome granted asylum to a journalist", &["asylum"]),
             ("Oman praised the speech", &[]),
-            (
-                "The regulator fined the firm over a spill of oil",
-                &["environment"],
-            ),
+            ("The regulator fined the firm over a spill of oil", &["environment"]),
             ("Baku denied a chemical weapon had been used", &["cbrn"]),
         ];
         let mut wrong = Vec::new();
         for (text, expected) in rows {
             let got = contexts(&book, &sentence(text), &[]);
-            if !expected.iter().all(|e| got.iter().any(|g| g == e))
-                || got.len() > expected.len() + 1
-            {
+            if !expected.iter().all(|e| got.iter().any(|g| g == e)) || got.len() > expected.len() + 1 {
                 wrong.push(format!("{text}: {got:?} for {expected:?}"));
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
         let article: Vec<Sentence> = (0..3).map(|_| sentence("The ballot was counted")).collect();
-        assert_eq!(
-            contexts(&book, &sentence("Oman praised the speech"), &article),
-            ["election"]
-        );
+        assert_eq!(contexts(&book, &sentence("Oman praised the speech"), &article), ["election"]);
     }
 }

@@ -67,14 +67,7 @@ impl Report {
 impl EventBook {
     /// Runs every example and counter-example through `coder`, which reads one sentence as a page of its own.
     pub fn check(&self, coder: &dyn Fn(&str) -> Vec<CodedExample>) -> Report {
-        self.check_types(
-            &self
-                .types
-                .iter()
-                .map(|t| t.name.as_str())
-                .collect::<Vec<_>>(),
-            coder,
-        )
+        self.check_types(&self.types.iter().map(|t| t.name.as_str()).collect::<Vec<_>>(), coder)
     }
 
     /// As [`check`](Self::check), only for the types named.
@@ -82,24 +75,13 @@ impl EventBook {
         let mut report = Report::default();
         let mut exercised: BTreeSet<String> = BTreeSet::new();
         let mut confused: BTreeMap<(String, String), usize> = BTreeMap::new();
-        for event in self
-            .types
-            .iter()
-            .filter(|t| names.contains(&t.name.as_str()))
-        {
-            let fail = |line: usize, message: String| Failure {
-                file: event.file.clone(),
-                line,
-                message,
-            };
+        for event in self.types.iter().filter(|t| names.contains(&t.name.as_str())) {
+            let fail = |line: usize, message: String| Failure { file: event.file.clone(), line, message };
             // One type's example may well be another type's counter-example.
             let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
             for example in event.examples.iter().chain(&event.counter_examples) {
                 if let Some(first) = seen.insert(&example.text, example.line) {
-                    report.duplicates.push(fail(
-                        example.line,
-                        format!("the sentence stands already on line {first}"),
-                    ));
+                    report.duplicates.push(fail(example.line, format!("the sentence stands already on line {first}")));
                 }
             }
             for example in &event.examples {
@@ -108,25 +90,18 @@ impl EventBook {
                 exercised.extend(coded.iter().flat_map(|c| c.frames.iter().cloned()));
                 let before = report.failures.len();
                 if !example.expected.iter().any(|e| e.event == event.name) {
-                    report.failures.push(fail(
-                        example.line,
-                        format!("an example without a {} to come out", event.name),
-                    ));
+                    report
+                        .failures
+                        .push(fail(example.line, format!("an example without a {} to come out", event.name)));
                 }
                 for expected in &example.expected {
                     if let Some(message) = mismatch(expected, &coded) {
                         report.failures.push(fail(expected.line, message));
                     }
                 }
-                let promised: BTreeSet<&str> =
-                    example.expected.iter().map(|e| e.event.as_str()).collect();
-                for other in coded
-                    .iter()
-                    .filter(|c| !promised.contains(c.event.as_str()))
-                {
-                    *confused
-                        .entry((event.name.clone(), other.event.clone()))
-                        .or_default() += 1;
+                let promised: BTreeSet<&str> = example.expected.iter().map(|e| e.event.as_str()).collect();
+                for other in coded.iter().filter(|c| !promised.contains(c.event.as_str())) {
+                    *confused.entry((event.name.clone(), other.event.clone())).or_default() += 1;
                 }
                 report.passed += usize::from(report.failures.len() == before);
             }
@@ -135,10 +110,7 @@ impl EventBook {
                 let coded = coder(&example.text);
                 let before = report.failures.len();
                 if let Some(wrong) = coded.iter().find(|c| c.event == event.name) {
-                    let message = format!(
-                        "must not give {}, but `{}` does",
-                        event.name, wrong.predicate
-                    );
+                    let message = format!("must not give {}, but `{}` does", event.name, wrong.predicate);
                     report.failures.push(fail(example.line, message));
                 }
                 for expected in &example.expected {
@@ -149,21 +121,10 @@ impl EventBook {
                 report.passed += usize::from(report.failures.len() == before);
             }
         }
-        for frame in self
-            .frames
-            .iter()
-            .filter(|f| names.contains(&f.event.as_str()) && !exercised.contains(&f.id))
-        {
-            let file = self
-                .get(&frame.event)
-                .map(|t| t.file.clone())
-                .unwrap_or_default();
+        for frame in self.frames.iter().filter(|f| names.contains(&f.event.as_str()) && !exercised.contains(&f.id)) {
+            let file = self.get(&frame.event).map(|t| t.file.clone()).unwrap_or_default();
             let message = format!("no example exercises frame `{}`; write one", frame.id);
-            report.unexercised.push(Failure {
-                file,
-                line: frame.line,
-                message,
-            });
+            report.unexercised.push(Failure { file, line: frame.line, message });
         }
         report.confused = confused.into_iter().map(|((a, b), n)| (a, b, n)).collect();
         report
@@ -179,28 +140,13 @@ fn mismatch(expected: &Expected, coded: &[CodedExample]) -> Option<String> {
             return None;
         }
         if best.as_ref().is_none_or(|(n, _)| wrong.len() < *n) {
-            best = Some((
-                wrong.len(),
-                format!(
-                    "{} `{}`: {}",
-                    event.event,
-                    event.predicate,
-                    wrong.join("; ")
-                ),
-            ));
+            best = Some((wrong.len(), format!("{} `{}`: {}", event.event, event.predicate, wrong.join("; "))));
         }
     }
     Some(best.map_or_else(
         || {
-            let found: Vec<String> = coded
-                .iter()
-                .map(|c| format!("{} `{}`", c.event, c.predicate))
-                .collect();
-            let found = if found.is_empty() {
-                "nothing".to_string()
-            } else {
-                found.join(", ")
-            };
+            let found: Vec<String> = coded.iter().map(|c| format!("{} `{}`", c.event, c.predicate)).collect();
+            let found = if found.is_empty() { "nothing".to_string() } else { found.join(", ") };
             format!("must give {}, gives {found}", expected.event)
         },
         |(_, message)| message,
@@ -212,10 +158,7 @@ fn differences(expected: &Expected, event: &CodedExample) -> Vec<String> {
     if let Some(mode) = &expected.mode
         && event.mode.first() != Some(mode)
     {
-        wrong.push(format!(
-            "mode {} for {mode}",
-            event.mode.first().map_or("none", String::as_str)
-        ));
+        wrong.push(format!("mode {} for {mode}", event.mode.first().map_or("none", String::as_str)));
     }
     if let Some(predicate) = &expected.predicate
         && !same(predicate, &event.predicate)
@@ -242,15 +185,8 @@ fn differences(expected: &Expected, event: &CodedExample) -> Vec<String> {
             if !found.is_empty() {
                 wrong.push(format!("{field} `{}` for none", found.join(" + ")));
             }
-        } else if !found
-            .iter()
-            .any(|f| if exact { f == value } else { same(value, f) })
-        {
-            let found = if found.is_empty() {
-                "none".to_string()
-            } else {
-                found.join(" + ")
-            };
+        } else if !found.iter().any(|f| if exact { f == value } else { same(value, f) }) {
+            let found = if found.is_empty() { "none".to_string() } else { found.join(" + ") };
             wrong.push(format!("{field} `{found}` for `{value}`"));
         }
     }
@@ -269,8 +205,7 @@ fn same(a: &str, b: &str) -> bool {
         format!(" {} ", words.join(" "))
     };
     let (a, b) = (plain(a), plain(b));
-    a.trim() == b.trim()
-        || (!a.trim().is_empty() && !b.trim().is_empty() && (a.contains(&b) || b.contains(&a)))
+    a.trim() == b.trim() || (!a.trim().is_empty() && !b.trim().is_empty() && (a.contains(&b) || b.contains(&a)))
 }
 
 #[cfg(test)]
@@ -285,33 +220,17 @@ mod tests {
             silent.passed,
             book.types
                 .iter()
-                .map(|t| t
-                    .counter_examples
-                    .iter()
-                    .filter(|e| e.expected.is_empty())
-                    .count())
+                .map(|t| t.counter_examples.iter().filter(|e| e.expected.is_empty()).count())
                 .sum::<usize>()
         );
         assert!(silent.duplicates.is_empty(), "{:?}", silent.duplicates);
         assert_eq!(silent.unexercised.len(), book.frames.len());
         // A coder that finds every type everywhere breaks every counter-example.
         let loud = book.check(&|_| {
-            book.types
-                .iter()
-                .map(|t| CodedExample {
-                    event: t.name.clone(),
-                    ..CodedExample::default()
-                })
-                .collect()
+            book.types.iter().map(|t| CodedExample { event: t.name.clone(), ..CodedExample::default() }).collect()
         });
         let counters: usize = book.types.iter().map(|t| t.counter_examples.len()).sum();
-        assert!(
-            loud.failures
-                .iter()
-                .filter(|f| f.message.starts_with("must not give"))
-                .count()
-                == counters
-        );
+        assert!(loud.failures.iter().filter(|f| f.message.starts_with("must not give")).count() == counters);
     }
 
     #[test]

@@ -23,19 +23,14 @@ impl CameoTable {
         let mut codes = BTreeMap::new();
         for (n, line) in text.lines().enumerate().skip(1) {
             let columns: Vec<&str> = line.split('\t').collect();
-            let (Some(code), Some(name), Some(goldstein)) =
-                (columns.first(), columns.get(4), columns.get(7))
-            else {
+            let (Some(code), Some(name), Some(goldstein)) = (columns.first(), columns.get(4), columns.get(7)) else {
                 return Err(Error::codebook("a row with too few columns")
                     .at(file, Some(n + 1))
                     .remedy("keep the sixteen columns that the first line names"));
             };
             codes.insert(
                 (*code).to_string(),
-                Cameo {
-                    name: (*name).to_string(),
-                    goldstein: goldstein.parse::<f32>().ok(),
-                },
+                Cameo { name: (*name).to_string(), goldstein: goldstein.parse::<f32>().ok() },
             );
         }
         Ok(CameoTable { codes })

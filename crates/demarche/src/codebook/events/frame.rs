@@ -176,11 +176,7 @@ impl Trigger {
         // "air strike of", "use of force": the head of a noun trigger is the last word before a preposition.
         let head_at = match kind {
             HeadKind::Verb => 0,
-            _ => words
-                .iter()
-                .position(|w| is_small(w) || w.starts_with('>'))
-                .unwrap_or(words.len())
-                .saturating_sub(1),
+            _ => words.iter().position(|w| is_small(w) || w.starts_with('>')).unwrap_or(words.len()).saturating_sub(1),
         };
         let Some(head) = words.get(head_at) else {
             return Err("an empty trigger".into());
@@ -199,10 +195,7 @@ impl Trigger {
             } else if is_small(word) {
                 match rest.get(i) {
                     Some(next) if !is_small(next) && !next.starts_with('>') => {
-                        parts.push(Part::Prepositional(
-                            (*word).to_string(),
-                            Words::parse(next, classes)?,
-                        ));
+                        parts.push(Part::Prepositional((*word).to_string(), Words::parse(next, classes)?));
                         i += 1;
                     }
                     _ => parts.push(Part::Small((*word).to_string())),
@@ -211,12 +204,7 @@ impl Trigger {
                 parts.push(Part::Object(Words::parse(word, classes)?));
             }
         }
-        Ok(Trigger {
-            kind,
-            head,
-            parts,
-            text: text.to_string(),
-        })
+        Ok(Trigger { kind, head, parts, text: text.to_string() })
     }
 }
 
@@ -246,11 +234,7 @@ impl Slot {
 
     /// Reads a list of slots, the first of which that is filled wins.
     pub fn parse_list(text: &str, classes: &Classes) -> Result<Vec<Slot>, String> {
-        text.split(',')
-            .map(str::trim)
-            .filter(|s| !s.is_empty())
-            .map(|s| Slot::parse(s, classes))
-            .collect()
+        text.split(',').map(str::trim).filter(|s| !s.is_empty()).map(|s| Slot::parse(s, classes)).collect()
     }
 }
 

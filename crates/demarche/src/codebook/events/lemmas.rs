@@ -90,11 +90,7 @@ mod tests {
             ("kidnapped", "VERB", "kidnap"),
             ("vetoes", "VERB", "veto"),
         ] {
-            assert!(
-                lemmas(form, "?", upos).contains(&lemma.to_string()),
-                "{form}: {:?}",
-                lemmas(form, "?", upos)
-            );
+            assert!(lemmas(form, "?", upos).contains(&lemma.to_string()), "{form}: {:?}", lemmas(form, "?", upos));
         }
     }
 }

@@ -36,19 +36,8 @@ pub struct Expected {
 }
 
 /// Fields that an expectation may name.
-const FIELDS: &[&str] = &[
-    "actor",
-    "recipient",
-    "status",
-    "terms",
-    "condition",
-    "deadline",
-    "speaker",
-    "third",
-    "cameo",
-    "when",
-    "where",
-];
+const FIELDS: &[&str] =
+    &["actor", "recipient", "status", "terms", "condition", "deadline", "speaker", "third", "cameo", "when", "where"];
 
 #[derive(PartialEq, Clone, Copy)]
 enum Part {
@@ -101,25 +90,19 @@ pub fn split<'t>(file: &str, text: &'t str) -> Result<Parts<'t>, Error> {
             Part::Other => continue,
         };
         if let Some(sentence) = line.strip_prefix("- ") {
-            list.push(Example {
-                text: sentence.trim().to_string(),
-                line: number,
-                expected: Vec::new(),
-            });
+            list.push(Example { text: sentence.trim().to_string(), line: number, expected: Vec::new() });
         } else if let Some(expected) = line.trim_start().strip_prefix("- ") {
             let expected = Expected::parse(expected, number).map_err(|message| {
-                Error::codebook(message).at(file, Some(number)).remedy(
-                    "write `TYPE mode; predicate; actor: A + B; recipient: C; status: happened`",
-                )
+                Error::codebook(message)
+                    .at(file, Some(number))
+                    .remedy("write `TYPE mode; predicate; actor: A + B; recipient: C; status: happened`")
             })?;
             match list.last_mut() {
                 Some(example) => example.expected.push(expected),
                 None => {
-                    return Err(
-                        Error::codebook("an expectation without a sentence above it")
-                            .at(file, Some(number))
-                            .remedy("write the sentence as `- Sentence.` first"),
-                    );
+                    return Err(Error::codebook("an expectation without a sentence above it")
+                        .at(file, Some(number))
+                        .remedy("write the sentence as `- Sentence.` first"));
                 }
             }
         }
@@ -130,10 +113,7 @@ pub fn split<'t>(file: &str, text: &'t str) -> Result<Parts<'t>, Error> {
 impl Expected {
     /// Reads `REJECT meet; turned down; actor: Ankara; recipient: Dutch`.
     fn parse(text: &str, line: usize) -> Result<Self, String> {
-        let mut expected = Expected {
-            line,
-            ..Expected::default()
-        };
+        let mut expected = Expected { line, ..Expected::default() };
         for (n, field) in text.split(';').map(str::trim).enumerate() {
             if n == 0 {
                 let mut words = field.split_whitespace();
@@ -150,9 +130,7 @@ impl Expected {
             match field.split_once(':') {
                 Some((key, value)) if FIELDS.contains(&key.trim()) => {
                     for value in value.split(" + ") {
-                        expected
-                            .fields
-                            .push((key.trim().to_string(), value.trim().to_string()));
+                        expected.fields.push((key.trim().to_string(), value.trim().to_string()));
                     }
                 }
                 Some((key, _)) if !key.contains(' ') => {
@@ -179,28 +157,14 @@ mod tests {
         assert_eq!(parts.toml, "type = \"REJECT\"\n");
         assert_eq!(parts.toml_line, 5);
         let example = &parts.examples[0];
-        assert_eq!(
-            (example.text.as_str(), example.line),
-            ("Rome turned down a Dutch offer.", 9)
-        );
+        assert_eq!((example.text.as_str(), example.line), ("Rome turned down a Dutch offer.", 9));
         let expected = &example.expected[0];
-        assert_eq!(
-            (
-                expected.event.as_str(),
-                expected.mode.as_deref(),
-                expected.line
-            ),
-            ("REJECT", Some("assist"), 10)
-        );
+        assert_eq!((expected.event.as_str(), expected.mode.as_deref(), expected.line), ("REJECT", Some("assist"), 10));
         assert_eq!(expected.predicate.as_deref(), Some("turned down"));
         assert_eq!(
             expected.fields,
-            [
-                ("actor", "Rome"),
-                ("actor", "Paris"),
-                ("recipient", "Dutch")
-            ]
-            .map(|(a, b)| (a.to_string(), b.to_string()))
+            [("actor", "Rome"), ("actor", "Paris"), ("recipient", "Dutch")]
+                .map(|(a, b)| (a.to_string(), b.to_string()))
         );
         assert_eq!(parts.counter_examples[0].text, "It rained.");
     }
@@ -211,10 +175,7 @@ mod tests {
             ("no block", 1),
             ("a\n```toml\ntype = 1\n", 2),
             ("```toml\n\n```\n## Examples\n  - REJECT\n", 5),
-            (
-                "```toml\n\n```\n## Examples\n- A.\n  - REJECT; x; colour: red\n",
-                6,
-            ),
+            ("```toml\n\n```\n## Examples\n- A.\n  - REJECT; x; colour: red\n", 6),
             ("```toml\n\n```\n## Examples\n- A.\n  - reject\n", 6),
             ("```toml\n\n```\n```toml\n\n```\n", 4),
         ] {

@@ -22,15 +22,8 @@ use std::path::Path;
 use words::line_of;
 
 /// The statuses that an event may have.
-pub const STATUSES: &[&str] = &[
-    "happened",
-    "ongoing",
-    "planned",
-    "conditional",
-    "hypothetical",
-    "denied",
-    "historical",
-];
+pub const STATUSES: &[&str] =
+    &["happened", "ongoing", "planned", "conditional", "hypothetical", "denied", "historical"];
 
 /// The contexts of PLOVER.
 pub const CONTEXTS: &[&str] = &[
@@ -74,67 +67,22 @@ pub const CONTEXTS: &[&str] = &[
 ];
 
 const BUILT_IN: &[(&str, &str)] = &[
-    (
-        "accuse.md",
-        include_str!("../../../codebook/events/accuse.md"),
-    ),
-    (
-        "agree.md",
-        include_str!("../../../codebook/events/agree.md"),
-    ),
+    ("accuse.md", include_str!("../../../codebook/events/accuse.md")),
+    ("agree.md", include_str!("../../../codebook/events/agree.md")),
     ("aid.md", include_str!("../../../codebook/events/aid.md")),
-    (
-        "assault.md",
-        include_str!("../../../codebook/events/assault.md"),
-    ),
-    (
-        "coerce.md",
-        include_str!("../../../codebook/events/coerce.md"),
-    ),
-    (
-        "concede.md",
-        include_str!("../../../codebook/events/concede.md"),
-    ),
-    (
-        "consult.md",
-        include_str!("../../../codebook/events/consult.md"),
-    ),
-    (
-        "cooperate.md",
-        include_str!("../../../codebook/events/cooperate.md"),
-    ),
-    (
-        "mobilize.md",
-        include_str!("../../../codebook/events/mobilize.md"),
-    ),
-    (
-        "protest.md",
-        include_str!("../../../codebook/events/protest.md"),
-    ),
-    (
-        "reject.md",
-        include_str!("../../../codebook/events/reject.md"),
-    ),
-    (
-        "request.md",
-        include_str!("../../../codebook/events/request.md"),
-    ),
-    (
-        "retreat.md",
-        include_str!("../../../codebook/events/retreat.md"),
-    ),
-    (
-        "sanction.md",
-        include_str!("../../../codebook/events/sanction.md"),
-    ),
-    (
-        "support.md",
-        include_str!("../../../codebook/events/support.md"),
-    ),
-    (
-        "threaten.md",
-        include_str!("../../../codebook/events/threaten.md"),
-    ),
+    ("assault.md", include_str!("../../../codebook/events/assault.md")),
+    ("coerce.md", include_str!("../../../codebook/events/coerce.md")),
+    ("concede.md", include_str!("../../../codebook/events/concede.md")),
+    ("consult.md", include_str!("../../../codebook/events/consult.md")),
+    ("cooperate.md", include_str!("../../../codebook/events/cooperate.md")),
+    ("mobilize.md", include_str!("../../../codebook/events/mobilize.md")),
+    ("protest.md", include_str!("../../../codebook/events/protest.md")),
+    ("reject.md", include_str!("../../../codebook/events/reject.md")),
+    ("request.md", include_str!("../../../codebook/events/request.md")),
+    ("retreat.md", include_str!("../../../codebook/events/retreat.md")),
+    ("sanction.md", include_str!("../../../codebook/events/sanction.md")),
+    ("support.md", include_str!("../../../codebook/events/support.md")),
+    ("threaten.md", include_str!("../../../codebook/events/threaten.md")),
 ];
 const CLASSES: &str = include_str!("../../../codebook/events/classes.toml");
 const CONTEXT_WORDS: &str = include_str!("../../../codebook/events/contexts.toml");
@@ -246,10 +194,7 @@ impl EventBook {
         let mut book = Self::built_in()?;
         let classes = folder.join("classes.toml");
         if classes.is_file() {
-            book.classes.extend(Classes::parse(
-                &classes.display().to_string(),
-                &read(&classes)?,
-            )?);
+            book.classes.extend(Classes::parse(&classes.display().to_string(), &read(&classes)?)?);
         }
         let contexts = folder.join("contexts.toml");
         if contexts.is_file() {
@@ -258,10 +203,7 @@ impl EventBook {
         }
         let mut own: BTreeMap<String, String> = BTreeMap::new();
         for path in paths {
-            let name = path
-                .file_name()
-                .map(|n| n.to_string_lossy().to_lowercase())
-                .unwrap_or_default();
+            let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
             if !name.ends_with(".md") || name == "readme.md" {
                 continue;
             }
@@ -304,11 +246,8 @@ impl EventBook {
                     .at(file, line)
                     .remedy(format!("use one of {}", CONTEXTS.join(", "))));
             }
-            let words = Words::parse(list.get_ref(), &self.classes).map_err(|m| {
-                Error::codebook(m)
-                    .at(file, line)
-                    .remedy("define the class in classes.toml")
-            })?;
+            let words = Words::parse(list.get_ref(), &self.classes)
+                .map_err(|m| Error::codebook(m).at(file, line).remedy("define the class in classes.toml"))?;
             self.contexts.push((name, words));
         }
         Ok(())
@@ -318,16 +257,10 @@ impl EventBook {
         let parts = markdown::split(file, text)?;
         let raw = parse_toml(file, &parts)?;
         let fault = |message: String, at: usize, remedy: String| {
-            Error::codebook(message)
-                .at(file, Some(parts.toml_line + line_of(parts.toml, at) - 1))
-                .remedy(remedy)
+            Error::codebook(message).at(file, Some(parts.toml_line + line_of(parts.toml, at) - 1)).remedy(remedy)
         };
         let name = raw.name.get_ref().clone();
-        if name.len() < 2
-            || name
-                .chars()
-                .any(|c| !(c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-'))
-        {
+        if name.len() < 2 || name.chars().any(|c| !(c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-')) {
             return Err(fault(
                 format!("`{name}` is no name for a type"),
                 raw.name.span().start,
@@ -342,11 +275,7 @@ impl EventBook {
             ));
         }
         if !(-10.0..=10.0).contains(raw.score.get_ref()) {
-            return Err(fault(
-                "score must be -10 to 10".into(),
-                raw.score.span().start,
-                "use PLOVER's scale".into(),
-            ));
+            return Err(fault("score must be -10 to 10".into(), raw.score.span().start, "use PLOVER's scale".into()));
         }
         let known = |code: &Option<toml::Spanned<String>>| -> Result<Option<String>, Error> {
             match code {
@@ -392,13 +321,8 @@ impl EventBook {
             known(&Some(leaf.cameo.clone()))?;
             leaves.push(Leaf {
                 mode: leaf.mode.as_ref().map(|m| m.get_ref().clone()),
-                words: Words::parse(leaf.words.get_ref(), &self.classes).map_err(|m| {
-                    fault(
-                        m,
-                        leaf.words.span().start,
-                        "define it in classes.toml".into(),
-                    )
-                })?,
+                words: Words::parse(leaf.words.get_ref(), &self.classes)
+                    .map_err(|m| fault(m, leaf.words.span().start, "define it in classes.toml".into()))?,
                 cameo: leaf.cameo.get_ref().clone(),
             });
         }
@@ -422,10 +346,7 @@ impl EventBook {
                 return Err(fault(
                     format!("frame `{}` is defined a second time", compiled.id),
                     frame.id.span().start,
-                    format!(
-                        "rename it; the first one is of {} on line {}",
-                        first.event, first.line
-                    ),
+                    format!("rename it; the first one is of {} on line {}", first.event, first.line),
                 ));
             }
             if let Some(text) = repeated_trigger(&compiled) {
@@ -438,11 +359,8 @@ impl EventBook {
             self.frames.push(compiled);
         }
         for expected in parts.examples.iter().flat_map(|e| &e.expected) {
-            let mode_of_own = expected.event != name
-                || expected
-                    .mode
-                    .as_ref()
-                    .is_none_or(|m| modes.iter().any(|x| x.id == *m));
+            let mode_of_own =
+                expected.event != name || expected.mode.as_ref().is_none_or(|m| modes.iter().any(|x| x.id == *m));
             if !mode_of_own {
                 return Err(Error::codebook(format!(
                     "{name} has no mode `{}`",
@@ -476,19 +394,15 @@ impl EventBook {
             if let Some(future) = &event.future
                 && !names.contains(future.as_str())
             {
-                return Err(Error::codebook(format!(
-                    "`future` names a type `{future}` that does not exist"
-                ))
-                .at(&event.file, None)
-                .remedy("name a type of the codebook"));
+                return Err(Error::codebook(format!("`future` names a type `{future}` that does not exist"))
+                    .at(&event.file, None)
+                    .remedy("name a type of the codebook"));
             }
             for expected in event.examples.iter().flat_map(|e| &e.expected) {
                 if !names.contains(expected.event.as_str()) {
-                    return Err(
-                        Error::codebook(format!("there is no type `{}`", expected.event))
-                            .at(&event.file, Some(expected.line))
-                            .remedy("name a type of the codebook"),
-                    );
+                    return Err(Error::codebook(format!("there is no type `{}`", expected.event))
+                        .at(&event.file, Some(expected.line))
+                        .remedy("name a type of the codebook"));
                 }
             }
         }
@@ -499,9 +413,7 @@ impl EventBook {
 
 fn parse_toml(file: &str, parts: &markdown::Parts) -> Result<raw::RawType, Error> {
     toml::from_str(parts.toml).map_err(|e| {
-        let line = e
-            .span()
-            .map(|s| parts.toml_line + line_of(parts.toml, s.start) - 1);
+        let line = e.span().map(|s| parts.toml_line + line_of(parts.toml, s.start) - 1);
         Error::codebook(e.message().to_string())
             .at(file, line.or(Some(parts.toml_line)))
             .remedy("see the built-in types for the form of the block")
@@ -510,11 +422,7 @@ fn parse_toml(file: &str, parts: &markdown::Parts) -> Result<raw::RawType, Error
 
 fn repeated_trigger(frame: &Frame) -> Option<&str> {
     let mut seen = BTreeSet::new();
-    frame
-        .triggers
-        .iter()
-        .find(|t| !seen.insert((t.kind, t.text.as_str())))
-        .map(|t| t.text.as_str())
+    frame.triggers.iter().find(|t| !seen.insert((t.kind, t.text.as_str()))).map(|t| t.text.as_str())
 }
 
 #[cfg(test)]
@@ -526,11 +434,7 @@ mod tests {
         let book = EventBook::built_in().unwrap_or_else(|e| panic!("{e}"));
         assert_eq!(book.types.len(), 16);
         for event in &book.types {
-            assert!(
-                !event.examples.is_empty() && !event.counter_examples.is_empty(),
-                "{} lacks examples",
-                event.name
-            );
+            assert!(!event.examples.is_empty() && !event.counter_examples.is_empty(), "{} lacks examples", event.name);
             assert!(event.cameo.is_some(), "{} lacks a CAMEO code", event.name);
         }
     }
@@ -541,62 +445,24 @@ mod tests {
         let tail = "```\n## Examples\n- Chad cut the flow to Niger.\n  - WATER-CONFLICT; cut the flow; actor: Chad\n## Counter-examples\n- It rained.\n";
         for (block, line, words) in [
             ("cameo = \"99\"\n", 6, "no CAMEO code"),
-            (
-                "[[frame]]\nid = \"w\"\nverbs = \"cut NOWHERE\"\n",
-                8,
-                "no class",
-            ),
-            (
-                "[[frame]]\nid = \"w\"\nverbs = \"cut\"\nmode = \"x\"\n",
-                9,
-                "no mode",
-            ),
-            (
-                "[[frame]]\nid = \"w\"\nverbs = \"cut\"\ncolour = 3\n",
-                9,
-                "colour",
-            ),
-            (
-                "[[frame]]\nid = \"w\"\nverbs = \"cut\"\nactor = \"nose\"\n",
-                9,
-                "no place",
-            ),
+            ("[[frame]]\nid = \"w\"\nverbs = \"cut NOWHERE\"\n", 8, "no class"),
+            ("[[frame]]\nid = \"w\"\nverbs = \"cut\"\nmode = \"x\"\n", 9, "no mode"),
+            ("[[frame]]\nid = \"w\"\nverbs = \"cut\"\ncolour = 3\n", 9, "colour"),
+            ("[[frame]]\nid = \"w\"\nverbs = \"cut\"\nactor = \"nose\"\n", 9, "no place"),
             ("[[frame]]\nid = \"w\"\nverbs = \"cut, cut\"\n", 7, "twice"),
-            (
-                "[[frame]]\nid = \"reject.decline\"\nverbs = \"cut\"\n",
-                7,
-                "second time",
-            ),
-            (
-                "[[frame]]\nid = \"w\"\nverbs = \"cut\"\nstatus = \"maybe\"\n",
-                9,
-                "no status",
-            ),
-            (
-                "[[frame]]\nid = \"w\"\nverbs = \"cut\"\nweight = 3.0\n",
-                9,
-                "weight",
-            ),
+            ("[[frame]]\nid = \"reject.decline\"\nverbs = \"cut\"\n", 7, "second time"),
+            ("[[frame]]\nid = \"w\"\nverbs = \"cut\"\nstatus = \"maybe\"\n", 9, "no status"),
+            ("[[frame]]\nid = \"w\"\nverbs = \"cut\"\nweight = 3.0\n", 9, "weight"),
             ("[[frame]]\nid = \"w\"\n", 7, "without verbs"),
             ("this is no toml\n", 6, ""),
         ] {
             let mut book = EventBook::built_in().unwrap();
-            let error = book
-                .read_type("water.md", &format!("{head}{block}{tail}"))
-                .expect_err(block);
-            assert_eq!(
-                (error.file(), error.line()),
-                (Some("water.md"), Some(line)),
-                "{block}: {error}"
-            );
+            let error = book.read_type("water.md", &format!("{head}{block}{tail}")).expect_err(block);
+            assert_eq!((error.file(), error.line()), (Some("water.md"), Some(line)), "{block}: {error}");
             assert!(error.to_string().contains(words), "{block}: {error}");
         }
         let mut book = EventBook::built_in().unwrap();
-        book.read_type("water.md", &format!("{head}{tail}"))
-            .unwrap();
-        assert_eq!(
-            book.get("WATER-CONFLICT").map(|t| t.examples.len()),
-            Some(1)
-        );
+        book.read_type("water.md", &format!("{head}{tail}")).unwrap();
+        assert_eq!(book.get("WATER-CONFLICT").map(|t| t.examples.len()), Some(1));
     }
 }

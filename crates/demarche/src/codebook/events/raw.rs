@@ -84,43 +84,28 @@ pub struct RawFrame {
 pub type Fault = (String, usize);
 
 const VERB_ACTOR: &str = "subj";
-const VERB_RECIPIENT: &str =
-    "obj:PARTY, iobj:PARTY, against:PARTY, with:PARTY, to:PARTY, on:PARTY, at:PARTY";
+const VERB_RECIPIENT: &str = "obj:PARTY, iobj:PARTY, against:PARTY, with:PARTY, to:PARTY, on:PARTY, at:PARTY";
 const NOUN_ACTOR: &str = "by, between, light:PARTY, poss, adj, from:PARTY";
-const NOUN_RECIPIENT: &str =
-    "against, on:PARTY, with:PARTY, to:PARTY, of:PARTY, at:PARTY, from:PARTY";
+const NOUN_RECIPIENT: &str = "against, on:PARTY, with:PARTY, to:PARTY, of:PARTY, at:PARTY, from:PARTY";
 
 impl RawFrame {
     /// Compiles the strings of a frame.
     pub fn compile(&self, event: &str, swallows: bool, classes: &Classes) -> Result<Frame, Fault> {
         let mut triggers = Vec::new();
-        for (list, kind) in [
-            (&self.verbs, HeadKind::Verb),
-            (&self.nouns, HeadKind::Noun),
-            (&self.adjectives, HeadKind::Adjective),
-        ] {
+        for (list, kind) in
+            [(&self.verbs, HeadKind::Verb), (&self.nouns, HeadKind::Noun), (&self.adjectives, HeadKind::Adjective)]
+        {
             let Some(list) = list else { continue };
-            for text in list
-                .get_ref()
-                .split(',')
-                .map(str::trim)
-                .filter(|t| !t.is_empty())
-            {
-                triggers
-                    .push(Trigger::parse(text, kind, classes).map_err(|m| (m, list.span().start))?);
+            for text in list.get_ref().split(',').map(str::trim).filter(|t| !t.is_empty()) {
+                triggers.push(Trigger::parse(text, kind, classes).map_err(|m| (m, list.span().start))?);
             }
         }
         if triggers.is_empty() {
-            return Err((
-                "a frame without verbs, nouns or adjectives".into(),
-                self.id.span().start,
-            ));
+            return Err(("a frame without verbs, nouns or adjectives".into(), self.id.span().start));
         }
         let words = |text: &Option<Text>| -> Result<Option<Words>, Fault> {
             match text {
-                Some(t) => Words::parse(t.get_ref(), classes)
-                    .map(Some)
-                    .map_err(|m| (m, t.span().start)),
+                Some(t) => Words::parse(t.get_ref(), classes).map(Some).map_err(|m| (m, t.span().start)),
                 None => Ok(None),
             }
         };
@@ -132,10 +117,7 @@ impl RawFrame {
         };
         let mut third = Vec::new();
         for (part, text) in &self.third {
-            third.push((
-                part.clone(),
-                Slot::parse_list(text.get_ref(), classes).map_err(|m| (m, text.span().start))?,
-            ));
+            third.push((part.clone(), Slot::parse_list(text.get_ref(), classes).map_err(|m| (m, text.span().start))?));
         }
         let weight = match &self.weight {
             Some(w) if !(0.0..=1.0).contains(w.get_ref()) => {
@@ -144,11 +126,7 @@ impl RawFrame {
             Some(w) => *w.get_ref(),
             None => 0.7,
         };
-        let form = match self
-            .form
-            .as_ref()
-            .map(|f| (f.get_ref().as_str(), f.span().start))
-        {
+        let form = match self.form.as_ref().map(|f| (f.get_ref().as_str(), f.span().start)) {
             None => None,
             Some(("refused", _)) => Some(Form::Refused),
             Some(("future", _)) => Some(Form::Future),

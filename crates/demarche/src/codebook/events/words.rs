@@ -30,9 +30,7 @@ impl Classes {
     pub fn parse(file: &str, text: &str) -> Result<Self, Error> {
         let raw: BTreeMap<String, toml::Spanned<String>> = toml::from_str(text).map_err(|e| {
             let line = e.span().map(|s| line_of(text, s.start));
-            Error::codebook(e.message().to_string())
-                .at(file, line)
-                .remedy("write NAME = \"word, word\"")
+            Error::codebook(e.message().to_string()).at(file, line).remedy("write NAME = \"word, word\"")
         })?;
         let mut classes = Classes::default();
         let mut open: BTreeSet<String> = raw.keys().cloned().collect();
@@ -43,11 +41,7 @@ impl Classes {
                 let Some(words) = raw.get(name) else { continue };
                 let mut set = BTreeSet::new();
                 let mut ready = true;
-                for word in words
-                    .get_ref()
-                    .split(',')
-                    .map(|w| w.split_whitespace().collect::<Vec<_>>().join(" "))
-                {
+                for word in words.get_ref().split(',').map(|w| w.split_whitespace().collect::<Vec<_>>().join(" ")) {
                     if word.is_empty() {
                         continue;
                     }
@@ -67,11 +61,9 @@ impl Classes {
             if done.is_empty() {
                 let name = open.iter().next().cloned().unwrap_or_default();
                 let line = raw.get(&name).map(|s| line_of(text, s.span().start));
-                return Err(Error::codebook(format!(
-                    "class {name} names a class that does not exist, or itself"
-                ))
-                .at(file, line)
-                .remedy("define the class, or write the word in small letters"));
+                return Err(Error::codebook(format!("class {name} names a class that does not exist, or itself"))
+                    .at(file, line)
+                    .remedy("define the class, or write the word in small letters"));
             }
             for (name, set) in done {
                 open.remove(&name);
@@ -88,9 +80,7 @@ impl Classes {
 
     /// True if the class holds the lemma.
     pub fn holds(&self, name: &str, lemma: &str) -> bool {
-        self.lists
-            .get(name)
-            .is_some_and(|list| list.contains(&normal(lemma)))
+        self.lists.get(name).is_some_and(|list| list.contains(&normal(lemma)))
     }
 
     /// Takes over every class of `other`, which wins.
@@ -103,11 +93,7 @@ impl Words {
     /// Reads `word/word/CLASS`; a comma parts as well as a stroke.
     pub fn parse(text: &str, classes: &Classes) -> Result<Self, String> {
         let mut words = Words::default();
-        for piece in text
-            .split(['/', ','])
-            .map(str::trim)
-            .filter(|p| !p.is_empty())
-        {
+        for piece in text.split(['/', ',']).map(str::trim).filter(|p| !p.is_empty()) {
             match piece {
                 "ANY" => words.any = true,
                 "PARTY" => words.party = true,
@@ -157,12 +143,7 @@ fn is_class(word: &str) -> bool {
 /// Small letters, and one spelling for `-ise` and `-ize`, so that a frame need not list both.
 pub fn normal(word: &str) -> String {
     let mut word = word.to_lowercase().replace('_', " ");
-    for (british, american) in [
-        ("isation", "ization"),
-        ("ise", "ize"),
-        ("yse", "yze"),
-        ("defence", "defense"),
-    ] {
+    for (british, american) in [("isation", "ization"), ("ise", "ize"), ("yse", "yze"), ("defence", "defense")] {
         if word.len() > british.len() + 3
             && let Some(stem) = word.strip_suffix(british)
         {
@@ -174,12 +155,7 @@ pub fn normal(word: &str) -> String {
 
 /// Line of a byte offset, counted from 1.
 pub(crate) fn line_of(text: &str, offset: usize) -> usize {
-    text.as_bytes()
-        .iter()
-        .take(offset)
-        .filter(|b| **b == b'\n')
-        .count()
-        + 1
+    text.as_bytes().iter().take(offset).filter(|b| **b == b'\n').count() + 1
 }
 
 #[cfg(test)]
@@ -188,19 +164,12 @@ mod tests {
 
     #[test]
     fn classes_hold_other_classes_in_any_order() {
-        let classes = Classes::parse(
-            "classes.toml",
-            "ALL = \"SOME, third\"\nSOME = \"first, air strike\"\n",
-        )
-        .unwrap();
+        let classes = Classes::parse("classes.toml", "ALL = \"SOME, third\"\nSOME = \"first, air strike\"\n").unwrap();
         let words = Words::parse("ALL/own", &classes).unwrap();
         assert!(words.holds("first") && words.holds("third") && words.holds("own"));
         assert!(words.holds("air strike"));
         let error = Classes::parse("classes.toml", "OK = \"a\"\nBAD = \"NOWHERE\"\n").unwrap_err();
-        assert_eq!(
-            (error.file(), error.line()),
-            (Some("classes.toml"), Some(2))
-        );
+        assert_eq!((error.file(), error.line()), (Some("classes.toml"), Some(2)));
     }
 
     #[test]

@@ -61,16 +61,7 @@ const REPORTING: &[&str] = &[
     "answer",
 ];
 /// Verbs that tell an act as a reproach: "accused Iran of arming".
-const ACCUSING: &[&str] = &[
-    "accuse",
-    "suspect",
-    "blame",
-    "charge",
-    "condemn",
-    "denounce",
-    "criticize",
-    "criticise",
-];
+const ACCUSING: &[&str] = &["accuse", "suspect", "blame", "charge", "condemn", "denounce", "criticize", "criticise"];
 /// Nouns that report.
 const SAYING_NOUNS: &[&str] = &[
     "report",
@@ -128,30 +119,17 @@ pub fn speakers(tree: &Tree, head: usize) -> Vec<((usize, usize), &'static str)>
         let lemma = tree.lemma(parent);
         if rel == "ccomp" && REPORTING.contains(&lemma) {
             let agent = tree.agent(parent);
-            found.extend(
-                agent
-                    .into_iter()
-                    .flat_map(|s| all(tree, s, "speaker.reporting-verb")),
-            );
-        } else if matches!(rel, "advcl" | "acl" | "xcomp" | "obl")
-            && ACCUSING.contains(&lemma)
-            && step < 3
-        {
+            found.extend(agent.into_iter().flat_map(|s| all(tree, s, "speaker.reporting-verb")));
+        } else if matches!(rel, "advcl" | "acl" | "xcomp" | "obl") && ACCUSING.contains(&lemma) && step < 3 {
             let of = matches!(tree.marker(at, "mark").as_str(), "of" | "for" | "with")
                 || matches!(tree.marker(at, "case").as_str(), "of" | "for" | "with");
             if of {
-                found.extend(
-                    tree.agent(parent)
-                        .into_iter()
-                        .flat_map(|s| all(tree, s, "speaker.accusation")),
-                );
+                found.extend(tree.agent(parent).into_iter().flat_map(|s| all(tree, s, "speaker.accusation")));
             }
-        } else if rel == "acl" && SAYING_NOUNS.contains(&lemma) && tree.marker(at, "mark") == "that"
-        {
+        } else if rel == "acl" && SAYING_NOUNS.contains(&lemma) && tree.marker(at, "mark") == "that" {
             for &c in tree.children(parent) {
                 if tree.deprel(c) == "nmod:poss"
-                    || (tree.rel(c) == "nmod"
-                        && matches!(tree.marker(c, "case").as_str(), "by" | "from" | "of"))
+                    || (tree.rel(c) == "nmod" && matches!(tree.marker(c, "case").as_str(), "by" | "from" | "of"))
                 {
                     found.push((tree.phrase(c), "speaker.report-noun"));
                 }
@@ -164,10 +142,7 @@ pub fn speakers(tree: &Tree, head: usize) -> Vec<((usize, usize), &'static str)>
 }
 
 fn all(tree: &Tree, subject: usize, rule: &'static str) -> Vec<((usize, usize), &'static str)> {
-    tree.with_conjuncts(subject)
-        .into_iter()
-        .map(|s| (tree.phrase(s), rule))
-        .collect()
+    tree.with_conjuncts(subject).into_iter().map(|s| (tree.phrase(s), rule)).collect()
 }
 
 #[cfg(test)]
@@ -208,20 +183,13 @@ mod tests {
                 4,
                 &["Oman"],
             ),
-            (
-                "nobody",
-                "Iran Iran PROPN NNP 2 nsubj\nattacked attack VERB VBD 0 root",
-                1,
-                &[],
-            ),
+            ("nobody", "Iran Iran PROPN NNP 2 nsubj\nattacked attack VERB VBD 0 root", 1, &[]),
         ];
         let mut wrong = Vec::new();
         for (what, table, token, speakers) in rows {
             let sentence = sentence(table);
-            let found: Vec<String> = of(&sentence, (*token, *token + 1))
-                .iter()
-                .map(|(r, _)| words(&sentence, *r))
-                .collect();
+            let found: Vec<String> =
+                of(&sentence, (*token, *token + 1)).iter().map(|(r, _)| words(&sentence, *r)).collect();
             if found != *speakers {
                 wrong.push(format!("{what}: {found:?} for {speakers:?}"));
             }

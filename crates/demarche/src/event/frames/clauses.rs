@@ -56,22 +56,25 @@ pub fn terms_of(sentence: &Sentence, predicate: (usize, usize)) -> Option<Found>
 /// The predicate and those above it in the same act: "offered [to withdraw] if".
 fn spots(tree: &Tree, head: usize) -> Vec<usize> {
     let mut all = vec![head];
-    all.extend(tree.children(head).iter().copied().filter(|c| {
-        matches!(tree.rel(*c), "xcomp" | "ccomp" | "obj" | "acl") && tree.deprel(*c) != "acl:relcl"
-    }));
+    all.extend(
+        tree.children(head)
+            .iter()
+            .copied()
+            .filter(|c| matches!(tree.rel(*c), "xcomp" | "ccomp" | "obj" | "acl") && tree.deprel(*c) != "acl:relcl"),
+    );
     let complements: Vec<usize> = all.iter().skip(1).copied().collect();
     for c in complements {
-        all.extend(tree.children(c).iter().copied().filter(|g| {
-            matches!(tree.rel(*g), "xcomp" | "acl" | "conj") && tree.deprel(*g) != "acl:relcl"
-        }));
+        all.extend(
+            tree.children(c)
+                .iter()
+                .copied()
+                .filter(|g| matches!(tree.rel(*g), "xcomp" | "acl" | "conj") && tree.deprel(*g) != "acl:relcl"),
+        );
     }
     let mut at = head;
     for _ in 0..DEPTH {
         match tree.head(at) {
-            Some(up)
-                if matches!(tree.rel(at), "xcomp" | "obj")
-                    || (tree.rel(at) == "acl" && tree.has_to(at)) =>
-            {
+            Some(up) if matches!(tree.rel(at), "xcomp" | "obj") || (tree.rel(at) == "acl" && tree.has_to(at)) => {
                 all.push(up);
                 at = up;
             }
@@ -92,12 +95,10 @@ pub fn condition(tree: &Tree, head: usize) -> Option<Found> {
             if c == head || tree.within(head, c) {
                 continue;
             }
-            if tree.rel(c) == "advcl" {
+            let opened = matches!(tree.marker(c, "mark").as_str(), "if" | "unless" | "provided" | "as long as");
+            if tree.rel(c) == "advcl" || (opened && matches!(tree.rel(c), "xcomp" | "ccomp" | "acl")) {
                 let mark = tree.marker(c, "mark");
-                let adverb = tree
-                    .child(c, &["advmod"])
-                    .map(|a| tree.lemma(a))
-                    .unwrap_or_default();
+                let adverb = tree.child(c, &["advmod"]).map(|a| tree.lemma(a)).unwrap_or_default();
                 if CONDITIONS.contains(&mark.as_str())
                     || mark.ends_with(" if")
                     || mark.starts_with("as long as")
@@ -108,9 +109,7 @@ pub fn condition(tree: &Tree, head: usize) -> Option<Found> {
                         && tree.child(c, &["ccomp"]).is_some()
                         && tree.child(c, &["nsubj"]).is_none())
                 {
-                    if mark == "until"
-                        && !tree.children(spot).iter().any(|n| tree.lemma(*n) == "not")
-                    {
+                    if mark == "until" && !tree.children(spot).iter().any(|n| tree.lemma(*n) == "not") {
                         continue;
                     }
                     return Some((tree.clause(c), "condition.if"));
@@ -123,12 +122,7 @@ pub fn condition(tree: &Tree, head: usize) -> Option<Found> {
                 }
                 if matches!(
                     case.as_str(),
-                    "in return for"
-                        | "in exchange for"
-                        | "without"
-                        | "subject to"
-                        | "in case of"
-                        | "in the event of"
+                    "in return for" | "in exchange for" | "without" | "subject to" | "in case of" | "in the event of"
                 ) || (case == "in" && matches!(tree.lemma(c), "return" | "exchange" | "event"))
                 {
                     if case == "without" && !matches!(tree.upos(c), "NOUN") {
@@ -171,16 +165,7 @@ pub fn deadline(tree: &Tree, head: usize) -> Option<Found> {
 fn time_inside(tree: &Tree, i: usize) -> bool {
     let event = matches!(
         tree.lemma(i),
-        "end"
-            | "start"
-            | "beginning"
-            | "deadline"
-            | "summit"
-            | "election"
-            | "vote"
-            | "expiry"
-            | "middle"
-            | "meeting"
+        "end" | "start" | "beginning" | "deadline" | "summit" | "election" | "vote" | "expiry" | "middle" | "meeting"
     );
     event || (tree.upos(i) == "NUM" && tree.child(i, &["nmod", "flat"]).is_some())
 }
@@ -213,9 +198,7 @@ pub fn terms(tree: &Tree, head: usize) -> Option<Found> {
             return Some((tree.content(c), "terms.phrase"));
         }
     }
-    tree.child(head, &["obj"])
-        .filter(|o| *o > head)
-        .map(|o| (tree.clause(o), "terms.object"))
+    tree.child(head, &["obj"]).filter(|o| *o > head).map(|o| (tree.clause(o), "terms.object"))
 }
 
 #[cfg(test)]
@@ -229,22 +212,10 @@ mod tests {
     fn condition_deadline_and_terms_of_an_offer() {
         let sentence = sentence(OFFER);
         let offer = (1, 2);
+        assert_eq!(condition_of(&sentence, offer).map(|f| words(&sentence, f.0)).as_deref(), Some("if Oman paid"));
+        assert_eq!(deadline_of(&sentence, offer).map(|f| words(&sentence, f.0)).as_deref(), Some("by Friday"));
         assert_eq!(
-            condition_of(&sentence, offer)
-                .map(|f| words(&sentence, f.0))
-                .as_deref(),
-            Some("if Oman paid")
-        );
-        assert_eq!(
-            deadline_of(&sentence, offer)
-                .map(|f| words(&sentence, f.0))
-                .as_deref(),
-            Some("by Friday")
-        );
-        assert_eq!(
-            terms_of(&sentence, offer)
-                .map(|f| words(&sentence, f.0))
-                .as_deref(),
+            terms_of(&sentence, offer).map(|f| words(&sentence, f.0)).as_deref(),
             Some("withdraw by Friday if Oman paid")
         );
     }

@@ -2,9 +2,7 @@
 
 use super::tree::Tree;
 use super::{FrameMatch, Part, attribution, clauses, status};
-use crate::codebook::events::{
-    EventBook, Form, Frame, HeadKind, Part as TriggerPart, Slot, Step, Trigger, Words,
-};
+use crate::codebook::events::{EventBook, Form, Frame, HeadKind, Part as TriggerPart, Slot, Step, Trigger, Words};
 
 /// A trigger that fits, before the parties are read.
 struct Fit<'b> {
@@ -22,11 +20,7 @@ pub fn matches(tree: &Tree, n: usize, book: &EventBook) -> Vec<FrameMatch> {
     let mut fits: Vec<Fit> = Vec::new();
     for i in 0..tree.tokens.len() {
         let mut best: Option<Fit> = None;
-        for &(f, t) in tree
-            .candidates(i)
-            .iter()
-            .flat_map(|lemma| book.index.get(lemma))
-        {
+        for &(f, t) in tree.candidates(i).iter().flat_map(|lemma| book.index.get(lemma)) {
             let Some(frame) = book.frames.get(f) else {
                 continue;
             };
@@ -36,9 +30,8 @@ pub fn matches(tree: &Tree, n: usize, book: &EventBook) -> Vec<FrameMatch> {
             let Some(fit) = fit(tree, i, frame, trigger, book) else {
                 continue;
             };
-            let better = best.as_ref().is_none_or(|b| {
-                (fit.specificity, fit.frame.weight) > (b.specificity, b.frame.weight)
-            });
+            let better =
+                best.as_ref().is_none_or(|b| (fit.specificity, fit.frame.weight) > (b.specificity, b.frame.weight));
             if better {
                 best = Some(fit);
             }
@@ -46,57 +39,37 @@ pub fn matches(tree: &Tree, n: usize, book: &EventBook) -> Vec<FrameMatch> {
         fits.extend(best);
     }
     // A noun that is the object of a fitting verb says the same act twice, also where it only carries it.
-    let taken: Vec<(usize, &str)> = fits
-        .iter()
-        .flat_map(|f| f.parts.iter().map(|p| (*p, f.frame.event.as_str())))
-        .collect();
+    let taken: Vec<(usize, &str)> =
+        fits.iter().flat_map(|f| f.parts.iter().map(|p| (*p, f.frame.event.as_str()))).collect();
     fits.retain(|f| !taken.contains(&(f.head, f.frame.event.as_str())));
     // What is only offered, demanded, threatened or refused has not been done.
     let spoken: Vec<usize> = fits
         .iter()
         .filter(|f| f.frame.swallows)
         .flat_map(|f| {
-            let mut heads = f
-                .parts
-                .iter()
-                .copied()
-                .filter(|p| tree.upos(*p) == "VERB")
-                .collect::<Vec<_>>();
+            let mut heads = f.parts.iter().copied().filter(|p| tree.upos(*p) == "VERB").collect::<Vec<_>>();
             heads.extend(tree.children(f.head).iter().copied().filter(|c| {
                 matches!(tree.rel(*c), "xcomp" | "ccomp")
-                    || (tree.rel(*c) == "acl"
-                        && (tree.has_to(*c) || tree.marker(*c, "mark") == "that"))
-                    || (tree.rel(*c) == "advcl"
-                        && (tree.has_to(*c) || tree.marker(*c, "mark") == "from"))
+                    || (tree.rel(*c) == "acl" && (tree.has_to(*c) || tree.marker(*c, "mark") == "that"))
+                    || (tree.rel(*c) == "advcl" && (tree.has_to(*c) || tree.marker(*c, "mark") == "from"))
             }));
-            heads
-                .into_iter()
-                .flat_map(|h| tree.with_conjuncts(h))
-                .collect::<Vec<_>>()
+            heads.into_iter().flat_map(|h| tree.with_conjuncts(h)).collect::<Vec<_>>()
         })
         .collect();
-    let speakers: Vec<usize> = fits
-        .iter()
-        .filter(|f| f.frame.swallows)
-        .map(|f| f.head)
-        .collect();
+    let speakers: Vec<usize> = fits.iter().filter(|f| f.frame.swallows).map(|f| f.head).collect();
     fits.retain(|f| {
         let mut at = f.head;
         if spoken.contains(&at) {
             return false;
         }
         // So has the meeting that is called for, the release that is demanded; an attack that is to end goes on.
-        let cooperative =
-            book.get(&f.frame.event).is_some_and(|t| t.quad <= 2) && !f.frame.swallows;
+        let cooperative = book.get(&f.frame.event).is_some_and(|t| t.quad <= 2) && !f.frame.swallows;
         if cooperative
             && matches!(tree.upos(at), "NOUN" | "PROPN")
             && let Some(head) = tree.head(at)
             && (speakers.contains(&head) || spoken.contains(&head))
             && (tree.rel(at) == "obj"
-                || matches!(
-                    tree.marker(at, "case").as_str(),
-                    "for" | "of" | "to" | "on" | "about" | "in"
-                ))
+                || matches!(tree.marker(at, "case").as_str(), "for" | "of" | "to" | "on" | "about" | "in"))
         {
             return false;
         }
@@ -191,19 +164,12 @@ pub(super) const LIGHT: &[&str] = &[
     "receive",
 ];
 
-fn fit<'b>(
-    tree: &Tree,
-    i: usize,
-    frame: &'b Frame,
-    trigger: &'b Trigger,
-    book: &EventBook,
-) -> Option<Fit<'b>> {
+fn fit<'b>(tree: &Tree, i: usize, frame: &'b Frame, trigger: &'b Trigger, book: &EventBook) -> Option<Fit<'b>> {
     let upos = tree.upos(i);
     let verbal = match trigger.kind {
         HeadKind::Verb => upos == "VERB" || (upos == "ADJ" && tree.xpos(i).starts_with("VB")),
         HeadKind::Noun => {
-            matches!(upos, "NOUN" | "PROPN")
-                && !matches!(tree.rel(i), "compound" | "flat" | "nmod:npmod")
+            matches!(upos, "NOUN" | "PROPN") && !matches!(tree.rel(i), "compound" | "flat" | "nmod:npmod")
         }
         HeadKind::Adjective => upos == "ADJ" || upos == "ADV",
     };
@@ -218,25 +184,28 @@ fn fit<'b>(
     for part in &trigger.parts {
         let at = match part {
             TriggerPart::Small(word) => small(tree, i, word)?,
-            TriggerPart::Prepositional(word, words) => tree
-                .under(i, word)
-                .into_iter()
-                .chain(object_under(tree, i, word))
-                .find(|t| holds(tree, *t, words, book))?,
+            TriggerPart::Prepositional(word, words) => {
+                let under = tree.under(i, word).into_iter().chain(object_under(tree, i, word));
+                // "laid down their arms": the small word is a particle, the noun the verb's object.
+                let particle = tree.children(i).iter().any(|c| {
+                    *c > i && tree.lemma(*c) == word && matches!(tree.rel(*c), "compound" | "advmod" | "obl" | "xcomp")
+                });
+                let beside = if particle { objects(tree, i) } else { Vec::new() };
+                under
+                    .chain(beside.into_iter().flat_map(|o| tree.with_conjuncts(o)))
+                    .chain(step_from(tree, i, &Step::Preposition(word.clone()), trigger.kind))
+                    .find(|t| holds(tree, *t, words, book))?
+            }
             TriggerPart::Object(words) if trigger.kind == HeadKind::Verb => objects(tree, i)
                 .into_iter()
+                .chain(tree.child(i, &["iobj"]))
                 .flat_map(|o| tree.with_conjuncts(o))
                 .find(|t| holds(tree, *t, words, book))?,
             TriggerPart::Object(words) => tree
                 .children(i)
                 .iter()
                 .copied()
-                .filter(|c| {
-                    matches!(
-                        tree.rel(*c),
-                        "compound" | "amod" | "nmod" | "det" | "cop" | "advmod"
-                    )
-                })
+                .filter(|c| matches!(tree.rel(*c), "compound" | "amod" | "nmod" | "det" | "cop" | "advmod"))
                 .find(|t| holds(tree, *t, words, book))?,
             TriggerPart::Complement(words) => complements(tree, i)
                 .into_iter()
@@ -254,11 +223,7 @@ fn fit<'b>(
         if let Some(words) = &frame.object
             && trigger.kind == HeadKind::Verb
         {
-            if !objects
-                .iter()
-                .flat_map(|o| tree.with_conjuncts(*o))
-                .any(|o| holds(tree, o, words, book))
-            {
+            if !objects.iter().flat_map(|o| tree.with_conjuncts(*o)).any(|o| holds(tree, o, words, book)) {
                 return None;
             }
             specificity += 1;
@@ -272,10 +237,7 @@ fn fit<'b>(
     if trigger.kind == HeadKind::Verb && (frame.subject.is_some() || frame.not_subject.is_some()) {
         let subjects = tree.agent(i);
         if let Some(words) = &frame.subject {
-            let fits = subjects
-                .iter()
-                .flat_map(|s| tree.with_conjuncts(*s))
-                .any(|s| holds(tree, s, words, book));
+            let fits = subjects.iter().flat_map(|s| tree.with_conjuncts(*s)).any(|s| holds(tree, s, words, book));
             if !subjects.is_empty() && !fits {
                 return None;
             }
@@ -302,9 +264,8 @@ fn fit<'b>(
         }
         specificity += 3;
     }
-    let anywhere = |words: &Words| {
-        (0..tree.tokens.len()).any(|t| t != i && !parts.contains(&t) && holds(tree, t, words, book))
-    };
+    let anywhere =
+        |words: &Words| (0..tree.tokens.len()).any(|t| t != i && !parts.contains(&t) && holds(tree, t, words, book));
     if let Some(words) = &frame.near {
         if !anywhere(words) {
             return None;
@@ -314,67 +275,40 @@ fn fit<'b>(
     if frame.not_near.as_ref().is_some_and(anywhere) {
         return None;
     }
-    Some(Fit {
-        head: i,
-        frame,
-        trigger,
-        parts,
-        specificity,
-    })
+    Some(Fit { head: i, frame, trigger, parts, specificity })
 }
 
 /// A particle or preposition on a verb or noun; the preposition's own token where it has a noun.
 fn small(tree: &Tree, i: usize, word: &str) -> Option<usize> {
     let particle = tree.children(i).iter().copied().find(|c| {
         tree.lemma(*c) == word
-            && matches!(
-                tree.rel(*c),
-                "compound" | "advmod" | "case" | "mark" | "obl" | "xcomp"
-            )
+            && matches!(tree.rel(*c), "compound" | "advmod" | "case" | "mark" | "obl" | "xcomp")
             && *c > i
     });
     if particle.is_some() {
         return particle;
     }
     let case = |top: usize| {
-        tree.children(top)
-            .iter()
-            .copied()
-            .find(|c| matches!(tree.rel(*c), "case" | "mark") && tree.lemma(*c) == word)
+        tree.children(top).iter().copied().find(|c| matches!(tree.rel(*c), "case" | "mark") && tree.lemma(*c) == word)
     };
     tree.under(i, word)
         .into_iter()
         .chain(object_under(tree, i, word))
         .find_map(|t| case(t).or(Some(t)))
         // "called off the strike" with the particle read as the preposition of the object.
-        .or_else(|| {
-            tree.children(i)
-                .iter()
-                .copied()
-                .filter(|c| matches!(tree.rel(*c), "obl" | "obj"))
-                .find_map(case)
-        })
+        .or_else(|| tree.children(i).iter().copied().filter(|c| matches!(tree.rel(*c), "obl" | "obj")).find_map(case))
 }
 
 /// Prepositional phrases that the parser hung on the object: "put pressure [on Iran]".
 fn object_under(tree: &Tree, i: usize, word: &str) -> Vec<usize> {
-    tree.children(i)
-        .iter()
-        .copied()
-        .filter(|c| tree.rel(*c) == "obj")
-        .flat_map(|o| tree.under(o, word))
-        .collect()
+    tree.children(i).iter().copied().filter(|c| tree.rel(*c) == "obj").flat_map(|o| tree.under(o, word)).collect()
 }
 
 fn objects(tree: &Tree, i: usize) -> Vec<usize> {
     let mut objects = tree.patient(i);
     // "called off talks": the noun after a particle that was read as a preposition.
     objects.extend(tree.children(i).iter().copied().filter(|c| {
-        tree.rel(*c) == "obl"
-            && matches!(
-                tree.marker(*c, "case").as_str(),
-                "off" | "down" | "up" | "out" | "over"
-            )
+        tree.rel(*c) == "obl" && matches!(tree.marker(*c, "case").as_str(), "off" | "down" | "up" | "out" | "over")
     }));
     objects
 }
@@ -383,23 +317,13 @@ fn complements(tree: &Tree, i: usize) -> Vec<usize> {
     tree.children(i)
         .iter()
         .copied()
-        .filter(|c| {
-            matches!(
-                tree.rel(*c),
-                "xcomp" | "ccomp" | "advcl" | "acl" | "obl" | "obj" | "nmod"
-            )
-        })
+        .filter(|c| matches!(tree.rel(*c), "xcomp" | "ccomp" | "advcl" | "acl" | "obl" | "obj" | "nmod"))
         .filter(|c| tree.deprel(*c) != "acl:relcl")
-        .filter(|c| {
-            matches!(tree.rel(*c), "xcomp" | "ccomp") || matches!(tree.upos(*c), "VERB" | "AUX")
-        })
+        .filter(|c| matches!(tree.rel(*c), "xcomp" | "ccomp") || matches!(tree.upos(*c), "VERB" | "AUX"))
         .filter(|c| {
             !matches!(tree.rel(*c), "advcl")
                 || tree.has_to(*c)
-                || matches!(
-                    tree.marker(*c, "mark").as_str(),
-                    "from" | "of" | "for" | "by" | "with" | "that"
-                )
+                || matches!(tree.marker(*c, "mark").as_str(), "from" | "of" | "for" | "by" | "with" | "that")
         })
         .collect()
 }
@@ -421,11 +345,7 @@ pub(super) fn holds(tree: &Tree, i: usize, words: &Words, book: &EventBook) -> b
     if words.has_compounds() {
         for &c in tree.children(i) {
             if matches!(tree.rel(c), "compound" | "amod" | "flat" | "nmod") && c < i {
-                let pair = |a: &String| {
-                    tree.candidates(i)
-                        .iter()
-                        .any(|b| words.holds(&format!("{a} {b}")))
-                };
+                let pair = |a: &String| tree.candidates(i).iter().any(|b| words.holds(&format!("{a} {b}")));
                 if tree.candidates(c).iter().any(pair) {
                     return true;
                 }
@@ -470,14 +390,8 @@ pub(super) fn is_party(tree: &Tree, i: usize, book: &EventBook) -> bool {
         "ADJ" => nationality(tree, i),
         "NUM" | "DET" => matches!(tree.lemma(i), "both" | "all" | "some" | "many"),
         _ => {
-            tree.candidates(i)
-                .iter()
-                .any(|l| book.classes.holds("PEOPLE", l) || book.classes.holds("BODY", l))
-                || tree
-                    .sentence
-                    .names
-                    .iter()
-                    .any(|n| n.tokens.0 <= i && i < n.tokens.1)
+            tree.candidates(i).iter().any(|l| book.classes.holds("PEOPLE", l) || book.classes.holds("BODY", l))
+                || tree.sentence.names.iter().any(|n| n.tokens.0 <= i && i < n.tokens.1)
         }
     }
 }
@@ -511,9 +425,7 @@ fn walk(tree: &Tree, start: usize, path: &[Step], kind: HeadKind) -> Vec<usize> 
 
 fn step_from(tree: &Tree, i: usize, step: &Step, kind: HeadKind) -> Vec<usize> {
     match step {
-        Step::Subject if kind == HeadKind::Adjective => {
-            tree.surface_subject(i).into_iter().collect()
-        }
+        Step::Subject if kind == HeadKind::Adjective => tree.surface_subject(i).into_iter().collect(),
         Step::Subject => tree.agent(i),
         Step::Object => objects(tree, i),
         Step::IndirectObject => tree.child(i, &["iobj"]).into_iter().collect(),
@@ -535,6 +447,23 @@ fn step_from(tree: &Tree, i: usize, step: &Step, kind: HeadKind) -> Vec<usize> {
             let mut found = tree.under(i, word);
             if found.is_empty() {
                 found = object_under(tree, i, word);
+            }
+            // "called on the rebels" with the preposition read as a particle.
+            if found.is_empty()
+                && let Some(particle) = tree
+                    .children(i)
+                    .iter()
+                    .copied()
+                    .find(|c| tree.rel(*c) == "compound" && *c > i && tree.lemma(*c) == word)
+            {
+                found = tree
+                    .children(i)
+                    .iter()
+                    .copied()
+                    .filter(|c| *c > particle && matches!(tree.rel(*c), "obl" | "obj" | "iobj"))
+                    .filter(|c| tree.marker(*c, "case").is_empty() && !tree.is_time(*c))
+                    .take(1)
+                    .collect();
             }
             // "launched an attack on": the phrase may hang on the verb that carries the noun.
             if found.is_empty()
@@ -559,11 +488,7 @@ fn light_subject(tree: &Tree, i: usize) -> Vec<usize> {
     };
     let lemma = tree.lemma(head);
     let carried = matches!(tree.rel(i), "obj")
-        || (tree.rel(i) == "obl"
-            && matches!(
-                tree.marker(i, "case").as_str(),
-                "on" | "in" | "for" | "with" | "to"
-            ))
+        || (tree.rel(i) == "obl" && matches!(tree.marker(i, "case").as_str(), "on" | "in" | "for" | "with" | "to"))
         || tree.deprel(i) == "nsubj:pass";
     if carried && tree.upos(head) == "VERB" && LIGHT.contains(&lemma) {
         return tree.agent(head);
@@ -572,13 +497,7 @@ fn light_subject(tree: &Tree, i: usize) -> Vec<usize> {
 }
 
 /// The first slot that is filled; time words are no parties.
-fn fill(
-    tree: &Tree,
-    fit: &Fit,
-    slots: &[Slot],
-    book: &EventBook,
-    taken: &[usize],
-) -> Vec<(usize, usize)> {
+fn fill(tree: &Tree, fit: &Fit, slots: &[Slot], book: &EventBook, taken: &[usize]) -> Vec<(usize, usize)> {
     for (n, slot) in slots.iter().enumerate() {
         let found: Vec<usize> = walk(tree, fit.head, &slot.path, fit.trigger.kind)
             .into_iter()
@@ -621,37 +540,19 @@ fn slot_name(slot: Option<&Slot>) -> String {
 fn read(tree: &Tree, n: usize, fit: &Fit, book: &EventBook) -> FrameMatch {
     let frame = fit.frame;
     let noun = fit.trigger.kind == HeadKind::Noun;
-    let (actor_slots, recipient_slots) = if noun {
-        (&frame.noun_actor, &frame.noun_recipient)
-    } else {
-        (&frame.actor, &frame.recipient)
-    };
+    let (actor_slots, recipient_slots) =
+        if noun { (&frame.noun_actor, &frame.noun_recipient) } else { (&frame.actor, &frame.recipient) };
     let mut arguments = Vec::new();
     let mut push = |role: &str, part: Option<String>, tokens: (usize, usize), rule: String| {
-        arguments.push(Part {
-            role: role.into(),
-            part,
-            tokens,
-            rule,
-        });
+        arguments.push(Part { role: role.into(), part, tokens, rule });
     };
     let actors = fill(tree, fit, actor_slots, book, &[]);
     let actor_tokens: Vec<usize> = actors.iter().map(|a| a.0).collect();
     for (token, slot) in &actors {
-        push(
-            "actor",
-            None,
-            tree.phrase(*token),
-            format!("{}:{}", frame.id, slot_name(actor_slots.get(*slot))),
-        );
+        push("actor", None, tree.phrase(*token), format!("{}:{}", frame.id, slot_name(actor_slots.get(*slot))));
     }
     for (token, slot) in fill(tree, fit, recipient_slots, book, &actor_tokens) {
-        push(
-            "recipient",
-            None,
-            tree.phrase(token),
-            format!("{}:{}", frame.id, slot_name(recipient_slots.get(slot))),
-        );
+        push("recipient", None, tree.phrase(token), format!("{}:{}", frame.id, slot_name(recipient_slots.get(slot))));
     }
     for (part, slots) in &frame.third {
         for (token, slot) in fill(tree, fit, slots, book, &actor_tokens) {
@@ -662,12 +563,7 @@ fn read(tree: &Tree, n: usize, fit: &Fit, book: &EventBook) -> FrameMatch {
     let mut verb_parts: Vec<usize> = fit.parts.clone();
     verb_parts.retain(|p| tree.upos(*p) != "VERB" && !is_party(tree, *p, book));
     let predicate = if noun {
-        let before: Vec<usize> = fit
-            .parts
-            .iter()
-            .copied()
-            .filter(|p| *p < fit.head)
-            .collect();
+        let before: Vec<usize> = fit.parts.iter().copied().filter(|p| *p < fit.head).collect();
         tree.predicate(fit.head, &before)
     } else {
         tree.predicate(fit.head, &verb_parts)
@@ -688,16 +584,8 @@ fn read(tree: &Tree, n: usize, fit: &Fit, book: &EventBook) -> FrameMatch {
     for (role, range, rule) in clauses::condition(tree, fit.head)
         .into_iter()
         .map(|(r, rule)| ("condition", r, rule))
-        .chain(
-            clauses::deadline(tree, fit.head)
-                .into_iter()
-                .map(|(r, rule)| ("deadline", r, rule)),
-        )
-        .chain(
-            attribution::speakers(tree, fit.head)
-                .into_iter()
-                .map(|(r, rule)| ("speaker", r, rule)),
-        )
+        .chain(clauses::deadline(tree, fit.head).into_iter().map(|(r, rule)| ("deadline", r, rule)))
+        .chain(attribution::speakers(tree, fit.head).into_iter().map(|(r, rule)| ("speaker", r, rule)))
     {
         push(role, None, range, rule.to_string());
     }

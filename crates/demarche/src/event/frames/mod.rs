@@ -57,10 +57,7 @@ pub fn find(sentences: &[Sentence], book: &EventBook) -> Vec<FrameMatch> {
 /// announced is CONCEDE.
 pub fn settle<'b>(event: &'b str, status: &str, book: &'b EventBook) -> &'b str {
     match status {
-        "planned" | "conditional" => book
-            .get(event)
-            .and_then(|t| t.future.as_deref())
-            .unwrap_or(event),
+        "planned" | "conditional" => book.get(event).and_then(|t| t.future.as_deref()).unwrap_or(event),
         _ => event,
     }
 }

@@ -18,19 +18,11 @@ pub struct Verdict {
 }
 
 const fn sure(status: &'static str, rule: &'static str) -> Option<Verdict> {
-    Some(Verdict {
-        status,
-        rule,
-        confident: true,
-    })
+    Some(Verdict { status, rule, confident: true })
 }
 
 const fn likely(status: &'static str, rule: &'static str) -> Option<Verdict> {
-    Some(Verdict {
-        status,
-        rule,
-        confident: false,
-    })
+    Some(Verdict { status, rule, confident: false })
 }
 
 /// Verbs whose complement did not happen.
@@ -118,16 +110,12 @@ const THINKING: &[&str] = &[
 ];
 /// Verbs whose complement fell through or never came.
 const MISSING: &[&str] = &[
-    "refuse", "decline", "fail", "avoid", "refrain", "stop", "rule", "abstain", "prevent", "bar",
-    "forbid", "dissuade", "prohibit",
+    "refuse", "decline", "fail", "avoid", "refrain", "stop", "rule", "abstain", "prevent", "bar", "forbid", "dissuade",
+    "prohibit",
 ];
 /// Verbs that say an act goes on.
-const GOING_ON: &[&str] = &[
-    "continue", "keep", "go", "persist", "carry", "remain", "press",
-];
-const NEGATIVE: &[&str] = &[
-    "not", "n't", "never", "n’t", "neither", "nor", "no", "nobody", "hardly",
-];
+const GOING_ON: &[&str] = &["continue", "keep", "go", "persist", "carry", "remain", "press"];
+const NEGATIVE: &[&str] = &["not", "n't", "never", "n’t", "neither", "nor", "no", "nobody", "hardly"];
 const MODALS_OPEN: &[&str] = &["may", "might", "could", "can", "should", "ought", "must"];
 
 /// Every list, for the tree to know its words by.
@@ -166,37 +154,21 @@ pub fn of_tree(tree: &Tree, predicate: (usize, usize)) -> Verdict {
     let (start, end) = predicate;
     // "held no talks": the whole group is denied where its noun is.
     let inner_no = (start..end.min(tree.tokens.len())).any(|t| has_no(tree, t))
-        || tree
-            .child(head, &["obj"])
-            .is_some_and(|o| has_no(tree, o) && tree.upos(head) == "VERB");
+        || tree.child(head, &["obj"]).is_some_and(|o| has_no(tree, o) && tree.upos(head) == "VERB");
     if inner_no {
-        return Verdict {
-            status: "denied",
-            rule: "status.no",
-            confident: true,
-        };
+        return Verdict { status: "denied", rule: "status.no", confident: true };
     }
-    let found =
-        if matches!(tree.upos(head), "VERB" | "AUX") || (tree.child(head, &["cop"]).is_some()) {
-            of_verb(tree, head)
-        } else {
-            of_noun(tree, head)
-        };
-    let found = found
-        .or_else(|| above(tree, head))
-        .or_else(|| past(tree, head))
-        .or_else(|| tense(tree, head));
-    found.unwrap_or(Verdict {
-        status: "happened",
-        rule: "status.plain",
-        confident: false,
-    })
+    let found = if matches!(tree.upos(head), "VERB" | "AUX") || (tree.child(head, &["cop"]).is_some()) {
+        of_verb(tree, head)
+    } else {
+        of_noun(tree, head)
+    };
+    let found = found.or_else(|| above(tree, head)).or_else(|| past(tree, head)).or_else(|| tense(tree, head));
+    found.unwrap_or(Verdict { status: "happened", rule: "status.plain", confident: false })
 }
 
 fn has_no(tree: &Tree, i: usize) -> bool {
-    tree.children(i)
-        .iter()
-        .any(|c| tree.rel(*c) == "det" && tree.lemma(*c) == "no")
+    tree.children(i).iter().any(|c| tree.rel(*c) == "det" && tree.lemma(*c) == "no")
 }
 
 /// True if the predicate is negated by a word of its own clause.
@@ -214,10 +186,7 @@ pub fn negated(tree: &Tree, i: usize) -> bool {
 
 /// "not only", "not just", "no longer": no denial.
 fn only(tree: &Tree, negation: usize) -> bool {
-    matches!(
-        tree.lemma(negation + 1),
-        "only" | "just" | "merely" | "least"
-    )
+    matches!(tree.lemma(negation + 1), "only" | "just" | "merely" | "least")
 }
 
 /// Modals and auxiliaries on a verb, shared along a coordination.
@@ -242,10 +211,7 @@ fn own_auxiliaries(tree: &Tree, i: usize) -> Vec<String> {
         .iter()
         .filter(|c| matches!(tree.rel(**c), "aux" | "cop"))
         .map(|c| {
-            let form = tree
-                .tokens
-                .get(*c)
-                .map_or(String::new(), |t| t.form.to_lowercase());
+            let form = tree.tokens.get(*c).map_or(String::new(), |t| t.form.to_lowercase());
             match form.as_str() {
                 "'ll" | "’ll" | "wo" | "shall" | "will" => "will".into(),
                 "'d" | "’d" => tree.lemma(*c).to_string(),
@@ -257,16 +223,12 @@ fn own_auxiliaries(tree: &Tree, i: usize) -> Vec<String> {
 
 /// True for `will`, `would`, `shall`, `is to`, `is going to` on the verb.
 pub fn is_future(tree: &Tree, i: usize) -> bool {
-    auxiliaries(tree, i)
-        .iter()
-        .any(|a| a == "will" || a == "would")
+    auxiliaries(tree, i).iter().any(|a| a == "will" || a == "would")
 }
 
 /// True for `can`, `could` or `cannot` on the verb.
 pub fn is_unable(tree: &Tree, i: usize) -> bool {
-    auxiliaries(tree, i)
-        .iter()
-        .any(|a| matches!(a.as_str(), "can" | "could" | "ca"))
+    auxiliaries(tree, i).iter().any(|a| matches!(a.as_str(), "can" | "could" | "ca"))
 }
 
 fn of_verb(tree: &Tree, i: usize) -> Option<Verdict> {
@@ -289,23 +251,12 @@ fn of_verb(tree: &Tree, i: usize) -> Option<Verdict> {
         };
     }
     if has("will") {
-        return if conditioned {
-            sure("conditional", "status.will-if")
-        } else {
-            sure("planned", "status.will")
-        };
+        return if conditioned { sure("conditional", "status.will-if") } else { sure("planned", "status.will") };
     }
-    if let Some(modal) = auxiliaries
-        .iter()
-        .find(|a| MODALS_OPEN.contains(&a.as_str()))
-    {
+    if let Some(modal) = auxiliaries.iter().find(|a| MODALS_OPEN.contains(&a.as_str())) {
         let open = matches!(modal.as_str(), "may" | "might" | "could");
         return Some(Verdict {
-            status: if conditioned {
-                "conditional"
-            } else {
-                "hypothetical"
-            },
+            status: if conditioned { "conditional" } else { "hypothetical" },
             rule: "status.modal",
             confident: open,
         });
@@ -313,11 +264,7 @@ fn of_verb(tree: &Tree, i: usize) -> Option<Verdict> {
     // "is to fly", "are to be freed": the auxiliary is the governor of the infinitive.
     if tree.has_to(i)
         && matches!(tree.rel(i), "xcomp" | "ccomp" | "root")
-        && (has("is")
-            || has("are")
-            || has("were")
-            || has("was")
-            || tree.head(i).is_some_and(|h| tree.lemma(h) == "be"))
+        && (has("is") || has("are") || has("were") || has("was") || tree.head(i).is_some_and(|h| tree.lemma(h) == "be"))
         && !has("be")
     {
         return sure("planned", "status.is-to");
@@ -330,20 +277,16 @@ fn of_noun(tree: &Tree, i: usize) -> Option<Verdict> {
         return sure("denied", "status.no");
     }
     for &c in tree.children(i) {
-        if !matches!(tree.rel(c), "amod" | "compound" | "nmod" | "acl")
-            || tree.deprel(c) == "acl:relcl"
-            || c > i
-        {
+        if !matches!(tree.rel(c), "amod" | "compound" | "nmod" | "acl") || tree.deprel(c) == "acl:relcl" || c > i {
             continue;
         }
         match tree.lemma(c) {
-            "planned" | "plan" | "scheduled" | "schedule" | "proposed" | "propose" | "upcoming"
-            | "forthcoming" | "future" | "imminent" | "impending" | "promised" | "promise"
-            | "intended" | "intend" | "next" => {
+            "planned" | "plan" | "scheduled" | "schedule" | "proposed" | "propose" | "upcoming" | "forthcoming"
+            | "future" | "imminent" | "impending" | "promised" | "promise" | "intended" | "intend" | "next" => {
                 return sure("planned", "status.planned-noun");
             }
-            "threatened" | "threaten" | "possible" | "potential" | "feared" | "fear"
-            | "hypothetical" | "eventual" | "likely" => {
+            "threatened" | "threaten" | "possible" | "potential" | "feared" | "fear" | "hypothetical" | "eventual"
+            | "likely" => {
                 return sure("hypothetical", "status.threatened-noun");
             }
             "ongoing" | "continuing" | "continue" | "continued" | "current" => {
@@ -361,10 +304,8 @@ fn in_condition(tree: &Tree, i: usize) -> bool {
     for _ in 0..DEPTH {
         if tree.rel(at) == "advcl" {
             let mark = tree.marker(at, "mark");
-            if matches!(
-                mark.as_str(),
-                "if" | "unless" | "provided" | "provided that" | "once" | "in case"
-            ) || inverted(tree, at)
+            if matches!(mark.as_str(), "if" | "unless" | "provided" | "provided that" | "once" | "in case")
+                || inverted(tree, at)
             {
                 return true;
             }
@@ -379,12 +320,7 @@ fn in_condition(tree: &Tree, i: usize) -> bool {
 
 /// "Should the talks fail", "Were Iran to attack", "Had it known".
 pub(super) fn inverted(tree: &Tree, i: usize) -> bool {
-    let first = tree
-        .children(i)
-        .iter()
-        .copied()
-        .filter(|c| matches!(tree.rel(*c), "aux" | "cop"))
-        .min();
+    let first = tree.children(i).iter().copied().filter(|c| matches!(tree.rel(*c), "aux" | "cop")).min();
     let subject = tree.child(i, &["nsubj"]);
     match (first, subject) {
         (Some(aux), Some(subject)) if aux < subject => {
@@ -417,10 +353,8 @@ fn above_within(tree: &Tree, i: usize, depth: usize) -> Option<Verdict> {
         let verbal = matches!(tree.upos(at), "VERB" | "AUX");
         match rel.as_str() {
             "xcomp" | "ccomp" | "acl" | "advcl" | "obl" | "obj" | "nmod" | "nsubj" => {
-                let content = matches!(rel.as_str(), "xcomp" | "ccomp" | "obj")
-                    || case == "of"
-                    || mark == "of"
-                    || infinitive;
+                let content =
+                    matches!(rel.as_str(), "xcomp" | "ccomp" | "obj") || case == "of" || mark == "of" || infinitive;
                 if content && DENYING.contains(&lemma) && !negated(tree, head) {
                     return if rel == "obj" && !verbal {
                         likely("denied", "status.denied-noun")
@@ -430,12 +364,7 @@ fn above_within(tree: &Tree, i: usize, depth: usize) -> Option<Verdict> {
                 }
                 // "stopped short of"
                 if mark == "of" || case == "of" {
-                    if lemma == "short"
-                        || tree
-                            .children(head)
-                            .iter()
-                            .any(|c| tree.lemma(*c) == "short")
-                    {
+                    if lemma == "short" || tree.children(head).iter().any(|c| tree.lemma(*c) == "short") {
                         return sure("denied", "status.stopped-short");
                     }
                     if lemma == "intention" && (has_no(tree, head)) {
@@ -444,8 +373,7 @@ fn above_within(tree: &Tree, i: usize, depth: usize) -> Option<Verdict> {
                 }
                 if infinitive || (gerund && rel == "xcomp") || (verbal && mark == "from") {
                     // "has yet to"
-                    if matches!(lemma, "have" | "be")
-                        && tree.children(head).iter().any(|c| tree.lemma(*c) == "yet")
+                    if matches!(lemma, "have" | "be") && tree.children(head).iter().any(|c| tree.lemma(*c) == "yet")
                         || lemma == "yet"
                     {
                         return sure("denied", "status.yet-to");
@@ -460,16 +388,12 @@ fn above_within(tree: &Tree, i: usize, depth: usize) -> Option<Verdict> {
                             sure("denied", "status.failed-to")
                         };
                     }
-                    if GOING_ON.contains(&lemma)
-                        && matches!(rel.as_str(), "xcomp" | "advcl")
-                        && gerund
+                    if GOING_ON.contains(&lemma) && matches!(rel.as_str(), "xcomp" | "advcl") && gerund
                         || (lemma == "continue" && infinitive)
                     {
                         return of_verb(tree, head).or(sure("ongoing", "status.continue"));
                     }
-                    if negated(tree, head)
-                        && (PLANNING.contains(&lemma) || THINKING.contains(&lemma))
-                    {
+                    if negated(tree, head) && (PLANNING.contains(&lemma) || THINKING.contains(&lemma)) {
                         return likely("denied", "status.negation-above");
                     }
                     if lemma == "go" && tree.xpos(head) == "VBG"
@@ -520,15 +444,7 @@ fn above_within(tree: &Tree, i: usize, depth: usize) -> Option<Verdict> {
                     }
                     if matches!(
                         lemma,
-                        "call"
-                            | "demand"
-                            | "urge"
-                            | "seek"
-                            | "want"
-                            | "request"
-                            | "appeal"
-                            | "propose"
-                            | "suggest"
+                        "call" | "demand" | "urge" | "seek" | "want" | "request" | "appeal" | "propose" | "suggest"
                     ) && (of || rel == "obj")
                     {
                         return likely("hypothetical", "status.asked-for");
@@ -536,14 +452,7 @@ fn above_within(tree: &Tree, i: usize, depth: usize) -> Option<Verdict> {
                     if (of || rel == "obj")
                         && matches!(
                             lemma,
-                            "plan"
-                                | "schedule"
-                                | "prepare"
-                                | "promise"
-                                | "pledge"
-                                | "preparation"
-                                | "threaten"
-                                | "set"
+                            "plan" | "schedule" | "prepare" | "promise" | "pledge" | "preparation" | "threaten" | "set"
                         )
                     {
                         return sure("planned", "status.planned");
@@ -554,8 +463,7 @@ fn above_within(tree: &Tree, i: usize, depth: usize) -> Option<Verdict> {
                     {
                         let carried = super::matcher::LIGHT.contains(&lemma);
                         if carried
-                            && let Some(verdict) =
-                                of_verb(tree, head).or_else(|| above_within(tree, head, depth - 1))
+                            && let Some(verdict) = of_verb(tree, head).or_else(|| above_within(tree, head, depth - 1))
                         {
                             return Some(verdict);
                         }
@@ -568,10 +476,7 @@ fn above_within(tree: &Tree, i: usize, depth: usize) -> Option<Verdict> {
                             return sure("ongoing", "status.continue");
                         }
                         if let Some(verdict) = of_verb(tree, head) {
-                            return Some(Verdict {
-                                confident: false,
-                                ..verdict
-                            });
+                            return Some(Verdict { confident: false, ..verdict });
                         }
                     }
                     return None;
@@ -624,44 +529,28 @@ fn past(tree: &Tree, i: usize) -> Option<Verdict> {
         if tree.rel(c) != "obl" && tree.rel(c) != "nmod" && tree.rel(c) != "advmod" {
             return false;
         }
-        let year =
-            lemma.len() == 4 && lemma.chars().all(|d| d.is_ascii_digit()) && tree.upos(c) == "NUM";
-        let decade = lemma.len() == 5
-            && lemma.ends_with('s')
-            && lemma.chars().take(4).all(|d| d.is_ascii_digit());
+        let year = lemma.len() == 4 && lemma.chars().all(|d| d.is_ascii_digit()) && tree.upos(c) == "NUM";
+        let decade = lemma.len() == 5 && lemma.ends_with('s') && lemma.chars().take(4).all(|d| d.is_ascii_digit());
         let with_year = tree.children(c).iter().any(|m| {
             let l = tree.lemma(*m);
             l.len() == 4 && l.chars().all(|d| d.is_ascii_digit()) && l.starts_with(['1', '2'])
         }) && tree.is_time(c);
         let ago = (lemma == "ago"
-            && tree
-                .children(c)
-                .iter()
-                .any(|m| matches!(tree.lemma(*m), "year" | "decade" | "month" | "century")))
+            && tree.children(c).iter().any(|m| matches!(tree.lemma(*m), "year" | "decade" | "month" | "century")))
             || (matches!(lemma, "year" | "decade" | "century")
-                && tree
-                    .children(c)
-                    .iter()
-                    .any(|m| matches!(tree.lemma(*m), "last" | "ago" | "previous")));
+                && tree.children(c).iter().any(|m| matches!(tree.lemma(*m), "last" | "ago" | "previous")));
         let case = tree.marker(c, "case");
         let era = matches!(case.as_str(), "during" | "in")
             && matches!(lemma, "war" | "revolution" | "uprising" | "era")
             && tree.upos(c) != "VERB";
         (year || with_year)
-            && matches!(
-                case.as_str(),
-                "in" | "since" | "of" | "during" | "" | "after"
-            )
+            && matches!(case.as_str(), "in" | "since" | "of" | "during" | "" | "after")
             && case != "since"
             || decade
             || ago
             || era
     });
-    if dated {
-        likely("historical", "status.dated")
-    } else {
-        None
-    }
+    if dated { likely("historical", "status.dated") } else { None }
 }
 
 fn tense(tree: &Tree, i: usize) -> Option<Verdict> {
@@ -670,21 +559,11 @@ fn tense(tree: &Tree, i: usize) -> Option<Verdict> {
     }
     let auxiliaries = auxiliaries(tree, i);
     let has = |word: &str| auxiliaries.iter().any(|a| a == word);
-    if tree
-        .children(i)
-        .iter()
-        .any(|c| tree.rel(*c) == "advmod" && matches!(tree.lemma(*c), "still" | "currently"))
-    {
+    if tree.children(i).iter().any(|c| tree.rel(*c) == "advmod" && matches!(tree.lemma(*c), "still" | "currently")) {
         return sure("ongoing", "status.still");
     }
     if tree.xpos(i) == "VBG"
-        && (has("is")
-            || has("are")
-            || has("been")
-            || has("'s")
-            || has("’s")
-            || has("was")
-            || has("were"))
+        && (has("is") || has("are") || has("been") || has("'s") || has("’s") || has("was") || has("were"))
         && !has("being")
     {
         return likely("ongoing", "status.progressive");
@@ -860,10 +739,7 @@ mod tests {
             let sentence = sentence(table);
             let verdict = of(&sentence, (*token, *token + 1));
             if verdict.status != *status {
-                wrong.push(format!(
-                    "{what}: {} by {} for {status}",
-                    verdict.status, verdict.rule
-                ));
+                wrong.push(format!("{what}: {} by {} for {status}", verdict.status, verdict.rule));
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -4,25 +4,14 @@ use super::tree::{sentence, words};
 use super::*;
 
 fn parties(found: &FrameMatch, role: &str, sentence: &crate::record::Sentence) -> Vec<String> {
-    found
-        .arguments
-        .iter()
-        .filter(|a| a.role == role)
-        .map(|a| words(sentence, a.tokens))
-        .collect()
+    found.arguments.iter().filter(|a| a.role == role).map(|a| words(sentence, a.tokens)).collect()
 }
 
 #[test]
 fn constructions() {
     // What is tested, the tree, then type, predicate, actors, recipients.
-    type Row = (
-        &'static str,
-        &'static str,
-        &'static str,
-        &'static str,
-        &'static [&'static str],
-        &'static [&'static str],
-    );
+    type Row =
+        (&'static str, &'static str, &'static str, &'static str, &'static [&'static str], &'static [&'static str]);
     let rows: &[Row] = &[
         (
             "active",
@@ -165,10 +154,7 @@ fn what_is_only_spoken_of_is_no_event() {
     let sentences = [sentence(
         "Iran Iran PROPN NNP 2 nsubj\nagreed agree VERB VBD 0 root\nto to PART TO 4 mark\nhold hold VERB VB 2 xcomp\ntalks talk NOUN NNS 4 obj\nwith with ADP IN 7 case\nOman Oman PROPN NNP 5 nmod",
     )];
-    let found: Vec<String> = find(&sentences, &book)
-        .into_iter()
-        .map(|m| m.event)
-        .collect();
+    let found: Vec<String> = find(&sentences, &book).into_iter().map(|m| m.event).collect();
     assert_eq!(found, ["AGREE"]);
 }
 
@@ -190,15 +176,10 @@ fn planned_cooperation_is_agreement() {
 #[test]
 fn broken_trees_are_no_danger() {
     let book = EventBook::built_in().unwrap();
-    let mut broken = sentence(
-        "Iran Iran PROPN NNP 2 nsubj\nbombed bomb VERB VBD 3 conj\nIraq Iraq PROPN NNP 2 conj",
-    );
-    for heads in [
-        [Some(1), Some(2), Some(1)],
-        [Some(0), Some(1), Some(2)],
-        [Some(9), Some(9), Some(9)],
-        [None, None, None],
-    ] {
+    let mut broken = sentence("Iran Iran PROPN NNP 2 nsubj\nbombed bomb VERB VBD 3 conj\nIraq Iraq PROPN NNP 2 conj");
+    for heads in
+        [[Some(1), Some(2), Some(1)], [Some(0), Some(1), Some(2)], [Some(9), Some(9), Some(9)], [None, None, None]]
+    {
         for (token, head) in broken.tokens.iter_mut().zip(heads) {
             token.head = head;
         }

@@ -7,9 +7,7 @@ use crate::record::{Sentence, Token};
 const DEPTH: usize = 6;
 
 /// Verbs whose subject, not object, does what the complement says: `promised him to come`.
-const SUBJECT_CONTROL: &[&str] = &[
-    "promise", "threaten", "vow", "pledge", "offer", "refuse", "agree",
-];
+const SUBJECT_CONTROL: &[&str] = &["promise", "threaten", "vow", "pledge", "offer", "refuse", "agree"];
 
 /// A sentence with its children looked up. Every index that a method returns is one of the sentence's tokens.
 #[derive(Debug)]
@@ -34,16 +32,9 @@ impl<'s> Tree<'s> {
                 list.push(i);
             }
         }
-        let words = tokens
-            .iter()
-            .map(|t| lemmas(&t.form, if t.lemma == "_" { "" } else { &t.lemma }, &t.upos))
-            .collect();
-        Tree {
-            tokens,
-            sentence,
-            children,
-            words,
-        }
+        let words =
+            tokens.iter().map(|t| lemmas(&t.form, if t.lemma == "_" { "" } else { &t.lemma }, &t.upos)).collect();
+        Tree { tokens, sentence, children, words }
     }
 
     /// Children in text order.
@@ -69,11 +60,7 @@ impl<'s> Tree<'s> {
         if known(first) {
             return first;
         }
-        words
-            .iter()
-            .map(String::as_str)
-            .find(|w| known(w))
-            .unwrap_or(first)
+        words.iter().map(String::as_str).find(|w| known(w)).unwrap_or(first)
     }
 
     /// All dictionary words that the token may be.
@@ -93,43 +80,26 @@ impl<'s> Tree<'s> {
 
     /// Head that is another token of the sentence.
     pub fn head(&self, i: usize) -> Option<usize> {
-        self.tokens
-            .get(i)
-            .and_then(|t| t.head)
-            .filter(|h| *h != i && *h < self.tokens.len())
+        self.tokens.get(i).and_then(|t| t.head).filter(|h| *h != i && *h < self.tokens.len())
     }
 
     /// First child with one of these relations (without subtype).
     pub fn child(&self, i: usize, rels: &[&str]) -> Option<usize> {
-        self.children(i)
-            .iter()
-            .copied()
-            .find(|c| rels.contains(&self.rel(*c)))
+        self.children(i).iter().copied().find(|c| rels.contains(&self.rel(*c)))
     }
 
     /// First child with exactly this relation.
     pub fn child_exact(&self, i: usize, deprel: &str) -> Option<usize> {
-        self.children(i)
-            .iter()
-            .copied()
-            .find(|c| self.deprel(*c) == deprel)
+        self.children(i).iter().copied().find(|c| self.deprel(*c) == deprel)
     }
 
     /// The words of a preposition or conjunction on a token: `because of`, `according to`.
     pub fn marker(&self, i: usize, rel: &str) -> String {
         let mut words = Vec::new();
-        for c in self
-            .children(i)
-            .iter()
-            .copied()
-            .filter(|c| self.rel(*c) == rel)
-        {
+        for c in self.children(i).iter().copied().filter(|c| *c < i && self.rel(*c) == rel) {
             words.push(self.lemma(c).to_string());
             words.extend(
-                self.children(c)
-                    .iter()
-                    .filter(|f| self.rel(**f) == "fixed")
-                    .map(|f| self.lemma(*f).to_string()),
+                self.children(c).iter().filter(|f| self.rel(**f) == "fixed").map(|f| self.lemma(*f).to_string()),
             );
         }
         words.join(" ")
@@ -154,12 +124,9 @@ impl<'s> Tree<'s> {
     /// coordinated with.
     pub fn passive(&self, i: usize) -> bool {
         let verb_passive = |v: usize| {
-            self.children(v).iter().any(|c| {
-                matches!(
-                    self.deprel(*c),
-                    "nsubj:pass" | "aux:pass" | "obl:agent" | "csubj:pass"
-                )
-            })
+            self.children(v)
+                .iter()
+                .any(|c| matches!(self.deprel(*c), "nsubj:pass" | "aux:pass" | "obl:agent" | "csubj:pass"))
         };
         if verb_passive(i) {
             return true;
@@ -188,9 +155,7 @@ impl<'s> Tree<'s> {
         let mut at = i;
         for _ in 0..DEPTH {
             let Some(head) = self.head(at) else { return i };
-            if self.deprel(at) == "acl:relcl"
-                || (self.deprel(at) == "acl" && self.upos(head) != "VERB")
-            {
+            if self.deprel(at) == "acl:relcl" || (self.deprel(at) == "acl" && self.upos(head) != "VERB") {
                 return head;
             }
             at = head;
@@ -205,11 +170,7 @@ impl<'s> Tree<'s> {
 
     /// The subject that hangs on the verb itself; of two, one is an object that the parser took for a subject.
     fn subject_child(&self, i: usize) -> Option<usize> {
-        let before = self
-            .children(i)
-            .iter()
-            .copied()
-            .find(|c| self.rel(*c) == "nsubj" && *c < i);
+        let before = self.children(i).iter().copied().find(|c| self.rel(*c) == "nsubj" && *c < i);
         before.or_else(|| self.child(i, &["nsubj"]))
     }
 
@@ -234,26 +195,16 @@ impl<'s> Tree<'s> {
             "acl" => {
                 if self.marker(i, "mark").contains("to") {
                     self.carrier(head, depth + 1)
-                } else if matches!(self.upos(head), "NOUN" | "PROPN" | "PRON")
-                    && self.marker(i, "mark").is_empty()
-                {
+                } else if matches!(self.upos(head), "NOUN" | "PROPN" | "PRON") && self.marker(i, "mark").is_empty() {
                     Some(head)
                 } else {
                     self.carrier(head, depth + 1)
                 }
             }
-            "advcl" | "parataxis"
-                if self.xpos(i) == "VBG" || self.xpos(i) == "VBN" || self.has_to(i) =>
-            {
-                if self.rel(i) == "parataxis" {
-                    None
-                } else {
-                    self.surface_subject_at(head, depth + 1)
-                }
+            "advcl" | "parataxis" if self.xpos(i) == "VBG" || self.xpos(i) == "VBN" || self.has_to(i) => {
+                if self.rel(i) == "parataxis" { None } else { self.surface_subject_at(head, depth + 1) }
             }
-            "ccomp" if self.has_to(i) || self.xpos(i) == "VBG" => {
-                self.surface_subject_at(head, depth + 1)
-            }
+            "ccomp" if self.has_to(i) || self.xpos(i) == "VBG" => self.surface_subject_at(head, depth + 1),
             _ => None,
         }
     }
@@ -273,18 +224,16 @@ impl<'s> Tree<'s> {
 
     /// True for an infinitive with `to`.
     pub fn has_to(&self, i: usize) -> bool {
-        self.children(i)
-            .iter()
-            .any(|c| self.rel(*c) == "mark" && self.lemma(*c) == "to")
+        self.children(i).iter().any(|c| self.rel(*c) == "mark" && self.lemma(*c) == "to")
     }
 
     /// Who does what a verb says: the subject of the active, the `by` phrase of the passive.
     pub fn agent(&self, i: usize) -> Vec<usize> {
         if self.passive(i) {
-            let by = self.children(i).iter().copied().find(|c| {
-                self.deprel(*c) == "obl:agent"
-                    || (self.rel(*c) == "obl" && self.marker(*c, "case") == "by")
-            });
+            let by =
+                self.children(i).iter().copied().find(|c| {
+                    self.deprel(*c) == "obl:agent" || (self.rel(*c) == "obl" && self.marker(*c, "case") == "by")
+                });
             if let Some(by) = by.filter(|b| !self.is_time(*b)) {
                 return vec![by];
             }
@@ -297,10 +246,7 @@ impl<'s> Tree<'s> {
                 .into_iter()
                 .collect();
         }
-        self.surface_subject(i)
-            .filter(|s| self.upos(*s) != "VERB")
-            .into_iter()
-            .collect()
+        self.surface_subject(i).filter(|s| self.upos(*s) != "VERB").into_iter().collect()
     }
 
     /// Whom or what a verb acts on: the object of the active, the subject of the passive.
@@ -316,11 +262,7 @@ impl<'s> Tree<'s> {
         }
         if let Some(subject) = self.subject_child(i)
             && subject < i
-            && let Some(second) = self
-                .children(i)
-                .iter()
-                .copied()
-                .find(|c| self.rel(*c) == "nsubj" && *c > i)
+            && let Some(second) = self.children(i).iter().copied().find(|c| self.rel(*c) == "nsubj" && *c > i)
         {
             return vec![second];
         }
@@ -348,19 +290,12 @@ impl<'s> Tree<'s> {
         self.children(i)
             .iter()
             .copied()
-            .filter(|c| {
-                matches!(
-                    self.rel(*c),
-                    "obl" | "nmod" | "advcl" | "acl" | "xcomp" | "advmod" | "iobj" | "obj"
-                )
-            })
+            .filter(|c| matches!(self.rel(*c), "obl" | "nmod" | "advcl" | "acl" | "xcomp" | "advmod" | "iobj" | "obj"))
             .filter(|c| {
                 let case = self.marker(*c, "case");
                 case == preposition
                     || (preposition == "by" && self.deprel(*c) == "obl:agent")
-                    || (!case.is_empty()
-                        && case.split(' ').next_back() == Some(preposition)
-                        && case.contains(' '))
+                    || (!case.is_empty() && case.split(' ').next_back() == Some(preposition) && case.contains(' '))
                     || (case.is_empty() && self.marker(*c, "mark") == preposition)
             })
             .map(|c| self.antecedent(c))
@@ -417,9 +352,7 @@ impl<'s> Tree<'s> {
         let lemma = self.lemma(i);
         TIMES.contains(&lemma) && (lemma != "may" || self.upos(i) == "PROPN") && lemma != "march"
             || (lemma == "march" && self.upos(i) == "PROPN")
-            || (self.upos(i) == "NUM"
-                && lemma.len() == 4
-                && lemma.chars().all(|c| c.is_ascii_digit()))
+            || (self.upos(i) == "NUM" && lemma.len() == 4 && lemma.chars().all(|c| c.is_ascii_digit()))
     }
 
     /// True if `i` lies under `top`, or is it.
@@ -456,14 +389,9 @@ impl<'s> Tree<'s> {
     /// The run of tokens around `head` among `kept`; a comma inside is bridged.
     fn run(&self, head: usize, kept: &[usize]) -> (usize, usize) {
         let holds = |i: usize| kept.binary_search(&i).is_ok();
-        let comma = |i: usize| {
-            self.tokens
-                .get(i)
-                .is_some_and(|t| t.form == "," || t.upos == "PUNCT")
-        };
+        let comma = |i: usize| self.tokens.get(i).is_some_and(|t| t.form == "," || t.upos == "PUNCT");
         let (mut start, mut end) = (head, head + 1);
-        while start > 0 && (holds(start - 1) || (start > 1 && comma(start - 1) && holds(start - 2)))
-        {
+        while start > 0 && (holds(start - 1) || (start > 1 && comma(start - 1) && holds(start - 2))) {
             start -= 1;
         }
         while end < self.tokens.len() && (holds(end) || (comma(end) && holds(end + 1))) {
@@ -504,10 +432,7 @@ impl<'s> Tree<'s> {
             !(matches!(rel, "acl" | "parataxis" | "advcl")
                 || (rel == "punct" && !matches!(self.lemma(c), "-" | "'" | "\"" | "“" | "”")))
                 && !(rel == "case"
-                    && matches!(
-                        self.tokens.get(c).map_or("", |t| t.form.as_str()),
-                        "'s" | "'" | "’s" | "’"
-                    )
+                    && matches!(self.tokens.get(c).map_or("", |t| t.form.as_str()), "'s" | "'" | "’s" | "’")
                     && direct)
         });
         self.run(head, &kept)
@@ -515,18 +440,14 @@ impl<'s> Tree<'s> {
 
     /// A clause or phrase with everything under it, without the punctuation and conjunction at its edges.
     pub fn clause(&self, head: usize) -> (usize, usize) {
-        let kept = self.collect(head, &|c| {
-            !(self.head(c) == Some(head) && matches!(self.rel(c), "punct" | "cc"))
-        });
+        let kept = self.collect(head, &|c| !(self.head(c) == Some(head) && matches!(self.rel(c), "punct" | "cc")));
         self.run(head, &kept)
     }
 
     /// As [`clause`](Self::clause), beginning at the content: without `to`, `that` or a preposition.
     pub fn content(&self, head: usize) -> (usize, usize) {
         let kept = self.collect(head, &|c| {
-            !(self.head(c) == Some(head)
-                && matches!(self.rel(c), "punct" | "cc" | "mark" | "case")
-                && c < head)
+            !(self.head(c) == Some(head) && matches!(self.rel(c), "punct" | "cc" | "mark" | "case") && c < head)
         });
         self.run(head, &kept)
     }
@@ -554,10 +475,7 @@ impl<'s> Tree<'s> {
 
     /// The token of a range that the others hang on.
     pub fn head_of(&self, range: (usize, usize)) -> usize {
-        let (start, end) = (
-            range.0.min(self.tokens.len()),
-            range.1.min(self.tokens.len()),
-        );
+        let (start, end) = (range.0.min(self.tokens.len()), range.1.min(self.tokens.len()));
         let outside = |i: &usize| self.head(*i).is_none_or(|h| h < start || h >= end);
         let mut tops = (start..end).filter(outside);
         let first = tops.next();
@@ -565,11 +483,7 @@ impl<'s> Tree<'s> {
         all.iter()
             .copied()
             .find(|i| self.upos(*i) == "VERB")
-            .or_else(|| {
-                all.iter()
-                    .copied()
-                    .find(|i| matches!(self.upos(*i), "NOUN" | "PROPN" | "ADJ"))
-            })
+            .or_else(|| all.iter().copied().find(|i| matches!(self.upos(*i), "NOUN" | "PROPN" | "ADJ")))
             .or(all.first().copied())
             .unwrap_or(start)
     }
@@ -577,10 +491,7 @@ impl<'s> Tree<'s> {
 
 /// True for a word that a rule over the tree asks for.
 fn known(word: &str) -> bool {
-    super::status::WORDS
-        .iter()
-        .chain(super::attribution::WORDS)
-        .any(|list| list.contains(&word))
+    super::status::WORDS.iter().chain(super::attribution::WORDS).any(|list| list.contains(&word))
         || super::matcher::LIGHT.contains(&word)
         || SUBJECT_CONTROL.contains(&word)
 }
@@ -612,9 +523,5 @@ pub(crate) fn sentence(table: &str) -> Sentence {
 /// The forms of a range, for tests.
 #[cfg(test)]
 pub(crate) fn words(sentence: &Sentence, range: (usize, usize)) -> String {
-    sentence.tokens[range.0..range.1]
-        .iter()
-        .map(|t| t.form.as_str())
-        .collect::<Vec<_>>()
-        .join(" ")
+    sentence.tokens[range.0..range.1].iter().map(|t| t.form.as_str()).collect::<Vec<_>>().join(" ")
 }
