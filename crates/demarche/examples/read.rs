@@ -1,31 +1,20 @@
-//! Reads a file of plain text and prints trees and proposals.
-use demarche::record::{Article, Span};
+//! Codes JSONL articles (title, date, url, text) from standard input and prints events as JSONL.
+use demarche::record::{Page, PageKind};
 fn main() {
-    let start = std::time::Instant::now();
-    let reader = demarche::language::Reader::built_in().unwrap();
-    eprintln!("load {:?}", start.elapsed());
-    let text = std::fs::read_to_string(std::env::args().nth(1).unwrap()).unwrap();
-    let mut at = 0;
-    let mut paragraphs = Vec::new();
-    for p in text.split("\n\n") {
-        paragraphs.push(Span::new(at, at + p.len()));
-        at += p.len() + 2;
-    }
-    let article = Article { text, paragraphs, ..Article::default() };
-    let t = std::time::Instant::now();
-    let parsed = reader.read(&article);
-    eprintln!("read {:?} {} words", t.elapsed(), parsed.sentences.iter().map(|s| s.tokens.len()).sum::<usize>());
-    for (i, s) in parsed.sentences.iter().enumerate() {
-        println!("\n{}", s.span.slice(&article.text));
-        for t in &s.tokens {
-            print!("{}/{}/{}/{}>{} ", t.form, t.lemma, t.upos, t.deprel, t.head.map_or("-".into(), |h| s.tokens[h].form.clone()));
-        }
-        println!("\n{:?}", s.names.iter().map(|n| (n.span.slice(&article.text), n.kind)).collect::<Vec<_>>());
-        for p in parsed.proposals.iter().filter(|p| p.sentence == i) {
-            let w = |r: (usize, usize)| s.tokens[r.0..r.1].iter().map(|t| t.form.as_str()).collect::<Vec<_>>().join(" ");
-            println!("  {:.2} [{}] {:?} {:?} {:?}", p.score, w(p.predicate), &p.types[..1], p.modes.first(), p.statuses.first());
-            for a in &p.arguments {
-                println!("      {} {:.2} {}", a.role, a.score, w(a.tokens));
+    let engine = demarche::Engine::new(demarche::Options::default()).unwrap();
+    for line in std::io::stdin().lines() {
+        let x: serde_json::Value = serde_json::from_str(&line.unwrap()).unwrap();
+        let s = |k: &str| x[k].as_str().map(String::from);
+        let page = Page { bytes: s("text").unwrap().into_bytes(), kind: PageKind::Body, title: s("title"), date: s("date"), url: s("url"), charset: None };
+        let reading = engine.read(&page);
+        if std::env::args().nth(1).is_some() {
+            for e in &reading.events {
+                let n = |v: &[demarche::record::Actor]| v.iter().map(|a| format!("{}<{}|{}>", a.text, a.name, a.country.as_deref().unwrap_or(""))).collect::<Vec<_>>().join(" & ");
+                println!("{:.2} {} {:?} [{}] {} -> {} ({}) {} date {:?} say {:?} terms {:?} cond {:?} dl {:?}", e.confidence, e.event, e.mode, e.predicate.text, n(&e.actor), n(&e.recipient), n(&e.third_party), e.status, e.date.as_ref().map(|d| &d.value), e.attribution.iter().map(|a| &a.name).collect::<Vec<_>>(), e.terms.as_ref().map(|t| &t.text), e.condition.as_ref().map(|t| &t.text), e.deadline.as_ref().map(|t| &t.text));
+            }
+        } else {
+            for e in &reading.events {
+                println!("{}", serde_json::to_string(e).unwrap());
             }
         }
     }

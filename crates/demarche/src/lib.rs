@@ -65,7 +65,7 @@ impl Engine {
     /// Reads one page. Any bytes give a reading; what was wrong with them is in the article's notes.
     pub fn read(&self, page: &Page) -> Reading {
         let mut article = page::read(page);
-        let parsed = self.reader.read(&article);
+        let parsed = self.reader.read(&article, true);
         article.notes.extend(parsed.notes);
         let mentions = mention::read(&article, &parsed.sentences, &self.book);
         let mut events = event::code(&article, &parsed.sentences, &parsed.proposals, &mentions, &self.book);

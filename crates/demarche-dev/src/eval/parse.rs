@@ -40,7 +40,7 @@ pub fn run(path: &Path, predictions: Option<&Path>) -> Result<Value, String> {
             compare(std::slice::from_ref(gold), std::slice::from_ref(got), &mut given);
             write(&mut written, &document.article.text, got);
         }
-        let parsed = reader.read(&document.article).sentences;
+        let parsed = reader.read(&document.article, false).sentences;
         compare(&document.sentences, &parsed, &mut raw);
         let bounds = |s: &[Sentence]| -> Vec<Span> { s.iter().map(|s| s.span).collect() };
         let (a, b) = (bounds(&document.sentences), bounds(&parsed));

@@ -79,8 +79,8 @@ impl Reader {
         self.container.id()
     }
 
-    /// Reads title, standfirst and body of an article.
-    pub fn read(&self, article: &Article) -> Parsed {
+    /// Reads title, standfirst and body of an article; proposes events if asked to.
+    pub fn read(&self, article: &Article, events: bool) -> Parsed {
         let mut places: Vec<(SentencePlace, Span)> = Vec::new();
         places.extend(article.title_span.map(|s| (SentencePlace::Title, s)));
         places.extend(article.standfirst.map(|s| (SentencePlace::Standfirst, s)));
@@ -103,7 +103,7 @@ impl Reader {
             notes.push(Note::new("cut", format!("only the first {MAX_SENTENCES} sentences were read")));
             sentences.truncate(MAX_SENTENCES);
         }
-        let proposals = self.analyse(&mut sentences, true);
+        let proposals = self.analyse(&mut sentences, events);
         Parsed { sentences, proposals, notes }
     }
 
