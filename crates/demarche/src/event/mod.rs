@@ -2,20 +2,19 @@
 
 pub mod cameo;
 pub mod frames;
+mod combine;
 mod merge;
 mod outcome;
 mod parties;
 mod setting;
-mod tree;
 
 use crate::codebook::Codebook;
-use crate::record::{
-    Argument, Article, Attribution, Event, Evidence, Mentions, Piece, Proposal, Sentence, SentencePlace, Span,
-};
+use crate::record::{Argument, Article, Attribution, Event, Evidence, Mentions, Piece, Proposal, Sentence, SentencePlace, Span};
+use combine::Act;
 use sha2::{Digest, Sha256};
 
 /// An event below this confidence is not reported: where precision and recall balance on articles read in full.
-const LEAST: f32 = 0.35;
+const LEAST: f32 = 0.3;
 
 /// All that the coding of one article looks at.
 pub(crate) struct Context<'a> {
@@ -34,10 +33,12 @@ pub fn code(
     book: &Codebook,
 ) -> Vec<Event> {
     let context = Context { article, sentences, mentions, book };
-    let mut events: Vec<(usize, Event)> = proposals
+    let matches = frames::find(sentences, &book.events);
+    let mut events: Vec<(usize, Event)> = combine::acts(sentences, proposals, &matches)
         .iter()
-        .filter_map(|p| Some((p.sentence, event_of(&context, p)?)))
-        .filter(|(_, e)| e.confidence >= LEAST && !e.actor.is_empty())
+        .filter(|a| a.confidence >= LEAST)
+        .filter_map(|a| Some((a.sentence, event_of(&context, a)?)))
+        .filter(|(_, e)| !e.actor.is_empty())
         .collect();
     events.sort_by_key(|(_, e)| (e.predicate.span.start, e.predicate.span.end));
     outcome::mark(&context, &mut events);
@@ -45,84 +46,62 @@ pub fn code(
     events.into_iter().map(|(_, e)| e).collect()
 }
 
-fn event_of(context: &Context, p: &Proposal) -> Option<Event> {
-    let sentence = context.sentences.get(p.sentence)?;
+fn event_of(context: &Context, act: &Act) -> Option<Event> {
+    let sentence = context.sentences.get(act.sentence)?;
     let text = &context.article.text;
-    let predicate = span_of(sentence, p.predicate)?;
-    let (kind, sure) = p.types.first()?.clone();
-    let mode = p.modes.first().map(|m| m.0.clone()).filter(|m| m != "-");
-    let status = p.statuses.first().map_or("happened", |s| s.0.as_str()).to_string();
+    let predicate = span_of(sentence, act.predicate)?;
     let mut event = Event {
-        id: id_of(&context.article.id, predicate, &kind),
-        event: kind,
-        mode: mode.into_iter().collect(),
-        status,
+        event: act.kind.clone(),
+        mode: act.mode.iter().cloned().collect(),
+        status: act.status.clone(),
         predicate: piece(text, predicate),
         sentence: piece(text, sentence.span),
-        confidence: p.score * sure.sqrt(),
+        confidence: (act.confidence * 1000.0).round() / 1000.0,
         ..Event::default()
     };
-    for (field, ranked, value) in [
-        ("event", &p.types, &event.event),
-        ("mode", &p.modes, event.mode.first().unwrap_or(&event.event)),
-        ("status", &p.statuses, &event.status),
-    ] {
-        let _ = value;
-        if let Some((_, score)) = ranked.first() {
-            event.evidence.push(Evidence {
-                field: field.into(),
-                by: format!("head:{field}"),
-                span: Some(predicate),
-                score: *score,
-                runner_up: ranked.get(1).cloned(),
-            });
-        }
+    for (field, by, score, runner_up) in &act.voices {
+        event.evidence.push(Evidence {
+            field: field.clone(),
+            by: by.clone(),
+            span: Some(predicate),
+            score: *score,
+            runner_up: runner_up.clone(),
+        });
     }
-    for a in &p.arguments {
+    for (a, by) in act.arguments.iter().zip(&act.rules) {
         if let Some(span) = span_of(sentence, a.tokens) {
             event.evidence.push(Evidence {
                 field: a.role.clone(),
-                by: format!("head:{}", a.role),
+                by: by.clone(),
                 span: Some(span),
                 score: a.score,
                 runner_up: None,
             });
         }
     }
-    parties::fill(context, p, &mut event);
-    setting::fill(context, p, &mut event);
-    for (role, slot) in [("terms", &mut event.terms), ("condition", &mut event.condition)] {
-        *slot = hull(&p.arguments, role).and_then(|r| span_of(sentence, r)).map(|s| piece(text, s));
-    }
-    attribute(context, p, &mut event);
-    let codes = codes(&event);
-    (event.quad, event.score) = (codes.0, codes.1);
+    parties::fill(context, act, &mut event);
+    setting::fill(context, act, &mut event);
+    event.event = frames::settle(&event.event, &event.status, &context.book.events).to_string();
+    event.mode.retain(|m| context.book.events.get(&event.event).is_some_and(|t| t.mode(m).is_some()));
+    event.id = id_of(&context.article.id, predicate, &event.event);
+    event.terms = hull(&act.arguments, "terms").and_then(|r| span_of(sentence, r)).map(|s| piece(text, s));
+    event.condition = hull(&act.arguments, "condition").and_then(|r| span_of(sentence, r)).map(|s| piece(text, s));
+    attribute(context, act, &mut event);
+    let words: Vec<_> = sentence
+        .tokens
+        .iter()
+        .filter(|t| predicate.contains(&t.span) || event.terms.as_ref().is_some_and(|x| x.span.contains(&t.span)))
+        .cloned()
+        .collect();
+    let mode = event.mode.first().map(String::as_str);
+    let codes = cameo::codes(&context.book.events, &event.event, mode, act.cameo.as_deref(), &words);
+    (event.cameo, event.quad, event.score, event.goldstein) = (codes.cameo, codes.quad, codes.score, codes.goldstein);
+    event.context = cameo::contexts(&context.book.events, sentence, context.sentences);
     Some(event)
 }
 
-/// Until the codebook speaks: quad and score of the type alone.
-fn codes(event: &Event) -> (u8, f32) {
-    match event.event.as_str() {
-        "AGREE" | "CONSULT" => (1, 2.5),
-        "SUPPORT" => (1, 5.0),
-        "CONCEDE" => (1, 4.5),
-        "COOPERATE" => (2, 9.5),
-        "AID" => (2, 10.0),
-        "RETREAT" => (2, 6.5),
-        "REQUEST" => (3, 0.0),
-        "ACCUSE" => (3, -3.0),
-        "REJECT" => (3, -2.0),
-        "THREATEN" => (3, -3.5),
-        "PROTEST" => (4, -5.0),
-        "SANCTION" => (4, -6.0),
-        "MOBILIZE" => (4, -5.5),
-        "COERCE" => (4, -7.0),
-        _ => (4, -9.0),
-    }
-}
-
 /// Who says so: the speakers that the heads see, then the mouths that the page itself names.
-fn attribute(context: &Context, p: &Proposal, event: &mut Event) {
+fn attribute(context: &Context, p: &Act, event: &mut Event) {
     let text = &context.article.text;
     let quoted = in_quotation(text, event.sentence.span, event.predicate.span);
     for a in p.arguments.iter().filter(|a| a.role == "speaker") {

@@ -1,6 +1,6 @@
 //! Whether talks, truces and efforts failed or succeeded, where the text says so.
 
-use super::tree::head_of;
+use super::frames::tree::Tree;
 use super::Context;
 use crate::record::{Event, Sentence};
 
@@ -19,7 +19,7 @@ pub(super) fn mark(context: &Context, events: &mut [(usize, Event)]) {
     for (at, event) in events.iter_mut() {
         let Some(s) = context.sentences.get(*at) else { continue };
         if let Some((i, z)) = tokens_of(s, event) {
-            let head = head_of(s, (i, z));
+            let head = Tree::new(s).head_of((i, z));
             let says = |words: &[&str]| {
                 s.tokens.iter().enumerate().any(|(k, t)| {
                     words.contains(&t.form.to_lowercase().as_str())

@@ -1,10 +1,10 @@
 //! Actors, recipients and third parties: token ranges become mentions, mentions become entities.
 
-use super::{Context, piece, span_of};
-use crate::record::{Actor, Entity, Event, Mention, Proposal};
+use super::{Act, Context, piece, span_of};
+use crate::record::{Actor, Entity, Event, Mention};
 
-/// Fills the parties of an event from the arguments of a proposal.
-pub(super) fn fill(context: &Context, p: &Proposal, event: &mut Event) {
+/// Fills the parties of an event from the arguments of an act.
+pub(super) fn fill(context: &Context, p: &Act, event: &mut Event) {
     for a in &p.arguments {
         let slot = match a.role.as_str() {
             "actor" => &mut event.actor,

@@ -1,12 +1,15 @@
 //! When and where an event took place, and its deadline.
 
-use super::tree::{clause_of, head_of};
-use super::{Context, span_of};
-use crate::record::{Event, Evidence, Precision, Proposal, Span, When};
+use super::frames::tree::Tree;
+use super::{Act, Context, span_of};
+use crate::record::{Event, Evidence, Precision, Span, When};
+use jiff::ToSpan;
+use jiff::civil::Date;
 
 /// Fills date, place and deadline.
-pub(super) fn fill(context: &Context, p: &Proposal, event: &mut Event) {
+pub(super) fn fill(context: &Context, p: &Act, event: &mut Event) {
     let Some(s) = context.sentences.get(p.sentence) else { return };
+    let tree = Tree::new(s);
     let spans = |role: &str| -> Vec<Span> {
         p.arguments.iter().filter(|a| a.role == role).filter_map(|a| span_of(s, a.tokens)).collect()
     };
@@ -35,18 +38,20 @@ pub(super) fn fill(context: &Context, p: &Proposal, event: &mut Event) {
         event.evidence.push(Evidence { field: "date".into(), by: by.into(), span, score: 1.0, runner_up: None });
     }
 
+    by_distance(context, event);
+
     let places = &context.mentions.places;
     let inside = |span: &Span| places.iter().filter(|x| x.span.overlaps(span)).min_by_key(|x| x.span.start);
     event.place = spans("where").iter().find_map(inside).cloned();
     if event.place.is_none() {
         // in the predicate's own clause, after a preposition of place
-        let clause = clause_of(s, head_of(s, p.predicate));
+        let clause = clause_of(&tree, tree.head_of(p.predicate));
         event.place = places
             .iter()
             .find(|x| {
                 let Some(i) = s.tokens.iter().position(|t| x.span.contains(&t.span)) else { return false };
                 let end = s.tokens.iter().rposition(|t| x.span.contains(&t.span)).map_or(i + 1, |e| e + 1);
-                let head = head_of(s, (i, end));
+                let head = tree.head_of((i, end));
                 let located = s.tokens.iter().any(|t| {
                     t.head == Some(head) && t.rel() == "case" && matches!(t.lemma.as_str(), "in" | "at" | "near")
                 });
@@ -60,10 +65,11 @@ pub(super) fn fill(context: &Context, p: &Proposal, event: &mut Event) {
 }
 
 /// A time that hangs on the predicate or on its clause.
-fn beside<'a>(context: &'a Context, p: &Proposal, deadline: Option<Span>) -> Option<&'a When> {
+fn beside<'a>(context: &'a Context, p: &Act, deadline: Option<Span>) -> Option<&'a When> {
     let s = context.sentences.get(p.sentence)?;
-    let predicate = head_of(s, p.predicate);
-    let clause = clause_of(s, predicate);
+    let tree = Tree::new(s);
+    let predicate = tree.head_of(p.predicate);
+    let clause = clause_of(&tree, predicate);
     let candidates = context.mentions.times.iter().filter(|t| {
         t.start.is_some() && t.span != deadline && t.span.is_some_and(|x| s.span.contains(&x))
     });
@@ -72,11 +78,11 @@ fn beside<'a>(context: &'a Context, p: &Proposal, deadline: Option<Span>) -> Opt
         let span = time.span?;
         let Some(i) = s.tokens.iter().position(|t| t.span.overlaps(&span)) else { continue };
         let end = s.tokens.iter().rposition(|t| t.span.overlaps(&span)).map_or(i + 1, |e| e + 1);
-        let head = head_of(s, (i, end));
+        let head = tree.head_of((i, end));
         let rank = match s.tokens[head].head {
             Some(h) if (p.predicate.0..p.predicate.1).contains(&h) => 0,
             Some(h) if h == clause => 1,
-            Some(_) if clause_of(s, head) == clause => 2,
+            Some(_) if clause_of(&tree, head) == clause => 2,
             _ => continue,
         };
         let distance = head.abs_diff(predicate);
@@ -101,4 +107,41 @@ fn story_date(context: &Context) -> Option<When> {
         end: Some(day),
         precision: Some(if stamp.precision > Precision::Day { stamp.precision } else { Precision::Day }),
     })
+}
+
+/// What lies more than a week before the story is its background, what lies after it is still to come.
+fn by_distance(context: &Context, event: &mut Event) {
+    let Some(date) = event.date.as_ref().filter(|d| d.span.is_some()) else { return };
+    let day = |s: Option<&String>| s.and_then(|s| s.parse::<Date>().ok());
+    let Some(story) = story_date(context).and_then(|s| day(s.start.as_ref())) else { return };
+    let (Some(start), Some(end)) = (day(date.start.as_ref()), day(date.end.as_ref())) else { return };
+    let settled = match event.status.as_str() {
+        "happened" | "ongoing" if story.checked_sub(7.days()).is_ok_and(|week| end < week) => "historical",
+        "happened" if start > story => "planned",
+        _ => return,
+    };
+    event.evidence.push(Evidence {
+        field: "status".into(),
+        by: "date.distance".into(),
+        span: date.span,
+        score: 1.0,
+        runner_up: Some((event.status.clone(), 0.0)),
+    });
+    event.status = settled.into();
+}
+
+/// The nearest verb or predicate at or above a token: the clause that it stands in.
+fn clause_of(tree: &Tree, token: usize) -> usize {
+    const CLAUSES: &[&str] = &["root", "ccomp", "advcl", "acl", "parataxis", "conj", "xcomp", "csubj"];
+    let mut at = token;
+    for _ in 0..tree.tokens.len() {
+        if CLAUSES.contains(&tree.rel(at)) && matches!(tree.upos(at), "VERB" | "AUX" | "ADJ") {
+            return at;
+        }
+        match tree.head(at) {
+            Some(h) => at = h,
+            None => return at,
+        }
+    }
+    token
 }

@@ -6,6 +6,8 @@ use crate::record::{Argument, Proposal};
 
 /// A word is part of a predicate from this probability on.
 const PREDICATE: f32 = 0.4;
+/// A word that stands apart from every such predicate is proposed from this probability on: the codebook may second it.
+const FAINT: f32 = 0.12;
 /// Alternatives below this probability are not kept.
 const LEAST: f32 = 0.01;
 
@@ -42,24 +44,26 @@ pub fn read(graphs: &Graphs, labels: &Labels, high: &High, sentence: usize) -> V
 
 /// Runs of words that belong to a predicate of one type.
 fn predicates(words: &[Vec<f32>]) -> Vec<(usize, usize)> {
+    let event = |p: &Vec<f32>| 1.0 - p.first().copied().unwrap_or(1.0);
+    let best = |p: &Vec<f32>| (1..p.len()).max_by(|&a, &b| p[a].total_cmp(&p[b]).then(b.cmp(&a))).unwrap_or(0);
+    let strong = |i: usize| words.get(i).is_some_and(|p| event(p) >= PREDICATE);
     let kind: Vec<usize> = words
         .iter()
-        .map(|p| {
-            if 1.0 - p.first().copied().unwrap_or(1.0) < PREDICATE {
-                return 0;
-            }
-            (1..p.len()).max_by(|&a, &b| p[a].total_cmp(&p[b]).then(b.cmp(&a))).unwrap_or(0)
+        .enumerate()
+        .map(|(i, p)| {
+            let beside = strong(i + 1) || (i > 0 && strong(i - 1));
+            if strong(i) || (event(p) >= FAINT && !beside) { best(p) } else { 0 }
         })
         .collect();
     let mut out = Vec::new();
     let mut i = 0;
     while i < kind.len() {
-        if kind[i] == 0 {
-            i += 1;
+        let start = i;
+        i += 1;
+        if kind[start] == 0 {
             continue;
         }
-        let start = i;
-        while i < kind.len() && kind[i] == kind[start] {
+        while i < kind.len() && kind[i] == kind[start] && strong(i) == strong(start) {
             i += 1;
         }
         out.push((start, i));

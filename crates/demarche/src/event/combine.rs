@@ -1,0 +1,150 @@
+//! Two voices on what happened, the encoder's heads and the codebook's frames, made one.
+
+use super::frames::{FrameMatch, status};
+use crate::record::{Argument, Proposal, Sentence};
+
+/// How far a frame that agrees lifts the confidence of what the heads propose, a share of the frame's weight.
+const AGREES: f32 = 0.35;
+/// What is left of the confidence where no frame knows the words.
+const ALONE: f32 = 0.95;
+/// Confidence of a frame that the heads do not second, a share of its weight.
+const FRAME_ALONE: f32 = 0.3;
+/// The heads' status is taken from this probability on, else grammar may overrule it.
+const STATUS_SURE: f32 = 0.75;
+/// A frame of another type prevails where the heads give its type at least this probability and are not sure of theirs.
+const SECOND_CHOICE: f32 = 0.2;
+const SURE: f32 = 0.6;
+
+/// Types that the heads were trained on.
+const HEADS: &[&str] = &[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+];
+
+/// What the two voices together say of one act. Token ranges are of the sentence.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Act {
+    pub sentence: usize,
+    pub predicate: (usize, usize),
+    pub kind: String,
+    pub mode: Option<String>,
+    pub cameo: Option<String>,
+    pub status: String,
+    pub confidence: f32,
+    pub arguments: Vec<Argument>,
+    /// What each argument was read by, in their order.
+    pub rules: Vec<String>,
+    /// Field, rule or head, score, runner-up.
+    pub voices: Vec<(String, String, f32, Option<(String, f32)>)>,
+}
+
+/// The acts of an article, not yet filtered.
+pub(super) fn acts(sentences: &[Sentence], proposals: &[Proposal], frames: &[FrameMatch]) -> Vec<Act> {
+    let mut used = vec![false; frames.len()];
+    let mut out = Vec::new();
+    for p in proposals {
+        let near: Vec<usize> = (0..frames.len()).filter(|&i| touches(p, &frames[i])).collect();
+        near.iter().for_each(|&i| used[i] = true);
+        let kind = p.types.first().map_or("", |t| t.0.as_str());
+        let same = near.iter().copied().find(|&i| frames[i].event == kind);
+        let frame = same.or(near.first().copied()).map(|i| &frames[i]);
+        out.extend(sentences.get(p.sentence).map(|s| of_proposal(s, p, frame)));
+    }
+    for (frame, used) in frames.iter().zip(used) {
+        // a type of the user's own is known to no head
+        let own = !HEADS.contains(&frame.event.as_str());
+        if !used || own {
+            out.extend(sentences.get(frame.sentence).map(|s| of_frame(s, frame, own)));
+        }
+    }
+    out
+}
+
+fn touches(p: &Proposal, f: &FrameMatch) -> bool {
+    p.sentence == f.sentence && f.predicate.0 < p.predicate.1 && p.predicate.0 < f.predicate.1
+}
+
+fn of_proposal(sentence: &Sentence, p: &Proposal, frame: Option<&FrameMatch>) -> Act {
+    let (top, sure) = p.types.first().cloned().unwrap_or_default();
+    let mut act = Act {
+        sentence: p.sentence,
+        predicate: p.predicate,
+        kind: top.clone(),
+        mode: p.modes.first().map(|m| m.0.clone()).filter(|m| m != "-"),
+        confidence: p.score * sure.sqrt() * if frame.is_some() { 1.0 } else { ALONE },
+        arguments: p.arguments.clone(),
+        rules: p.arguments.iter().map(|a| format!("head:{}", a.role)).collect(),
+        ..Act::default()
+    };
+    act.voices.push(("event".into(), "head:event".into(), sure, p.types.get(1).cloned()));
+    if let Some((mode, score)) = p.modes.first() {
+        let _ = mode;
+        act.voices.push(("mode".into(), "head:mode".into(), *score, p.modes.get(1).cloned()));
+    }
+    if let Some(f) = frame {
+        act.voices.push(("event".into(), f.frame.clone(), f.weight, None));
+        let second = p.types.iter().find(|t| t.0 == f.event).map_or(0.0, |t| t.1);
+        if f.event == top {
+            act.confidence = 1.0 - (1.0 - act.confidence) * (1.0 - AGREES * f.weight);
+        } else if second >= SECOND_CHOICE && sure < SURE {
+            act.kind = f.event.clone();
+            act.mode = None;
+        }
+        if f.event == act.kind {
+            act.cameo = f.cameo.clone();
+            act.mode = act.mode.or_else(|| f.mode.clone());
+            add_missing(&mut act, f);
+        }
+    }
+    settle_status(sentence, p.statuses.first(), p.statuses.get(1), &mut act);
+    act
+}
+
+fn of_frame(sentence: &Sentence, f: &FrameMatch, own: bool) -> Act {
+    let mut act = Act {
+        sentence: f.sentence,
+        predicate: f.predicate,
+        kind: f.event.clone(),
+        mode: f.mode.clone(),
+        cameo: f.cameo.clone(),
+        confidence: f.weight * if own { 1.0 } else { FRAME_ALONE },
+        ..Act::default()
+    };
+    act.voices.push(("event".into(), f.frame.clone(), f.weight, None));
+    add_missing(&mut act, f);
+    settle_status(sentence, None, None, &mut act);
+    if let Some(status) = &f.status {
+        act.status = status.clone();
+    }
+    act
+}
+
+/// Takes from the frame the roles that the heads left empty.
+fn add_missing(act: &mut Act, f: &FrameMatch) {
+    let known: Vec<String> = act.arguments.iter().map(|a| a.role.clone()).collect();
+    for part in f.arguments.iter().filter(|a| !known.contains(&a.role)) {
+        act.arguments.push(Argument {
+            role: part.role.clone(),
+            tokens: part.tokens,
+            score: f.weight,
+            part: part.part.clone(),
+        });
+        act.rules.push(if part.rule.is_empty() { f.frame.clone() } else { part.rule.clone() });
+    }
+}
+
+fn settle_status(sentence: &Sentence, first: Option<&(String, f32)>, second: Option<&(String, f32)>, act: &mut Act) {
+    let verdict = status::of(sentence, act.predicate);
+    let grammar = if verdict.confident { 0.8 } else { 0.5 };
+    match first {
+        Some((status, p)) if *p >= STATUS_SURE || !verdict.confident => {
+            act.status = status.clone();
+            act.voices.push(("status".into(), "head:status".into(), *p, second.cloned()));
+            act.voices.push(("status".into(), verdict.rule.into(), grammar, None));
+        }
+        other => {
+            act.status = verdict.status.into();
+            act.voices.push(("status".into(), verdict.rule.into(), grammar, other.cloned()));
+        }
+    }
+}
