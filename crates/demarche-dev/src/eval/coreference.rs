@@ -27,7 +27,7 @@ pub fn run(path: &Path, predictions: Option<&Path>) -> Result<Value, String> {
     for document in &documents {
         let chains = demarche::mention::entity::chains(&document.article, &document.sentences, book);
         tally(&mut sets, ["gold_trees", "gold_trees_actors"], document, &document.sentences, &chains);
-        let own = engine.reader().read(&document.article).sentences;
+        let own = engine.reader().read(&document.article, false).sentences;
         let chains = demarche::mention::entity::chains(&document.article, &own, book);
         tally(&mut sets, ["own_trees", "own_trees_actors"], document, &own, &chains);
         write_chains(&mut written, document, &own, &chains);
