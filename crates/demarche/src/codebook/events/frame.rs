@@ -23,6 +23,8 @@ pub enum Part {
     Object(Words),
     /// A verb in the complement: `threaten >attack`.
     Complement(Words),
+    /// A verb in the infinitive: `tell PARTY +leave`, which "told him that they would leave" does not fit.
+    Infinitive(Words),
 }
 
 /// A verb, noun or adjective together with what must hang on it.
@@ -42,6 +44,8 @@ pub enum Form {
     Refused,
     /// `will`, `would`: a threat or a promise.
     Future,
+    /// `will ... if`, `would ... unless`: what a party holds out to another.
+    Conditional,
 }
 
 /// One step of a path through the tree.
@@ -91,6 +95,8 @@ pub struct Frame {
     /// The object must be one of these words.
     pub object: Option<Words>,
     pub not_object: Option<Words>,
+    /// Verbs in the complement with which the frame does not hold: `declined to comment`.
+    pub not_complement: Option<Words>,
     /// Words anywhere in the sentence without which the frame does not hold.
     pub near: Option<Words>,
     /// Words anywhere in the sentence with which the frame does not hold.
@@ -176,7 +182,11 @@ impl Trigger {
         // "air strike of", "use of force": the head of a noun trigger is the last word before a preposition.
         let head_at = match kind {
             HeadKind::Verb => 0,
-            _ => words.iter().position(|w| is_small(w) || w.starts_with('>')).unwrap_or(words.len()).saturating_sub(1),
+            _ => words
+                .iter()
+                .position(|w| is_small(w) || w.starts_with(['>', '+']))
+                .unwrap_or(words.len())
+                .saturating_sub(1),
         };
         let Some(head) = words.get(head_at) else {
             return Err("an empty trigger".into());
@@ -190,11 +200,13 @@ impl Trigger {
         let mut i = 0;
         while let Some(word) = rest.get(i) {
             i += 1;
-            if let Some(verb) = word.strip_prefix('>') {
+            if let Some(verb) = word.strip_prefix('+') {
+                parts.push(Part::Infinitive(Words::parse(verb, classes)?));
+            } else if let Some(verb) = word.strip_prefix('>') {
                 parts.push(Part::Complement(Words::parse(verb, classes)?));
             } else if is_small(word) {
                 match rest.get(i) {
-                    Some(next) if !is_small(next) && !next.starts_with('>') => {
+                    Some(next) if !is_small(next) && !next.starts_with(['>', '+']) => {
                         parts.push(Part::Prepositional((*word).to_string(), Words::parse(next, classes)?));
                         i += 1;
                     }

@@ -63,6 +63,7 @@ pub struct RawFrame {
     pub not_subject: Option<Text>,
     pub object: Option<Text>,
     pub not_object: Option<Text>,
+    pub not_complement: Option<Text>,
     pub near: Option<Text>,
     pub not_near: Option<Text>,
     pub form: Option<Text>,
@@ -130,8 +131,9 @@ impl RawFrame {
             None => None,
             Some(("refused", _)) => Some(Form::Refused),
             Some(("future", _)) => Some(Form::Future),
+            Some(("conditional", _)) => Some(Form::Conditional),
             Some((other, at)) => {
-                return Err((format!("`{other}` is no form; use refused or future"), at));
+                return Err((format!("`{other}` is no form; use refused, future or conditional"), at));
             }
         };
         Ok(Frame {
@@ -146,6 +148,7 @@ impl RawFrame {
             not_subject: words(&self.not_subject)?,
             object: words(&self.object)?,
             not_object: words(&self.not_object)?,
+            not_complement: words(&self.not_complement)?,
             near: words(&self.near)?,
             not_near: words(&self.not_near)?,
             form,

@@ -169,7 +169,8 @@ fn fit<'b>(tree: &Tree, i: usize, frame: &'b Frame, trigger: &'b Trigger, book: 
     let verbal = match trigger.kind {
         HeadKind::Verb => upos == "VERB" || (upos == "ADJ" && tree.xpos(i).starts_with("VB")),
         HeadKind::Noun => {
-            matches!(upos, "NOUN" | "PROPN") && !matches!(tree.rel(i), "compound" | "flat" | "nmod:npmod")
+            (upos == "NOUN" || (upos == "PROPN" && i == 0))
+                && !matches!(tree.rel(i), "compound" | "flat" | "nmod:npmod")
         }
         HeadKind::Adjective => upos == "ADJ" || upos == "ADV",
     };
@@ -206,6 +207,11 @@ fn fit<'b>(tree: &Tree, i: usize, frame: &'b Frame, trigger: &'b Trigger, book: 
                 .iter()
                 .copied()
                 .filter(|c| matches!(tree.rel(*c), "compound" | "amod" | "nmod" | "det" | "cop" | "advmod"))
+                .find(|t| holds(tree, *t, words, book))?,
+            TriggerPart::Infinitive(words) => complements(tree, i)
+                .into_iter()
+                .filter(|c| tree.has_to(*c) || (tree.rel(*c) == "xcomp" && tree.xpos(*c) == "VB"))
+                .flat_map(|c| tree.with_conjuncts(c))
                 .find(|t| holds(tree, *t, words, book))?,
             TriggerPart::Complement(words) => complements(tree, i)
                 .into_iter()
@@ -252,12 +258,21 @@ fn fit<'b>(tree: &Tree, i: usize, frame: &'b Frame, trigger: &'b Trigger, book: 
             return None;
         }
     }
+    if let Some(words) = &frame.not_complement
+        && complements(tree, i).iter().any(|c| holds(tree, *c, words, book))
+    {
+        return None;
+    }
     if let Some(form) = frame.form {
         let future = status::is_future(tree, i);
         let negated = status::negated(tree, i);
         let fits = match form {
             Form::Refused => negated && (future || status::is_unable(tree, i)),
             Form::Future => future && !negated,
+            Form::Conditional => {
+                let open = future || status::is_unable(tree, i) || tree.has_to(i);
+                open && !negated && clauses::condition(tree, i).is_some()
+            }
         };
         if !fits {
             return None;
@@ -516,6 +531,23 @@ fn fill(tree: &Tree, fit: &Fit, slots: &[Slot], book: &EventBook, taken: &[usize
     Vec::new()
 }
 
+/// What speaks against a fit, as a factor: an act without anybody, inside an `if`, or hidden in a participle.
+fn doubt(tree: &Tree, fit: &Fit, arguments: &[Part]) -> f32 {
+    let has = |role: &str| arguments.iter().any(|a| a.role == role);
+    let mut factor = match (has("actor"), has("recipient")) {
+        (true, _) => 1.0,
+        (false, true) => 0.75,
+        (false, false) => 0.5,
+    };
+    if status::in_condition(tree, fit.head) {
+        factor *= 0.5;
+    }
+    if fit.trigger.kind == HeadKind::Verb && tree.rel(fit.head) == "amod" {
+        factor *= 0.6;
+    }
+    factor
+}
+
 fn slot_name(slot: Option<&Slot>) -> String {
     let Some(slot) = slot else {
         return String::new();
@@ -598,7 +630,7 @@ fn read(tree: &Tree, n: usize, fit: &Fit, book: &EventBook) -> FrameMatch {
         mode: frame.mode.clone(),
         cameo: frame.cameo.clone(),
         status: frame.status.clone(),
-        weight: frame.weight,
+        weight: frame.weight * doubt(tree, fit, &arguments),
         arguments,
     }
 }

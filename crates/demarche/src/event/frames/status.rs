@@ -299,7 +299,7 @@ fn of_noun(tree: &Tree, i: usize) -> Option<Verdict> {
 }
 
 /// True if the verb stands inside an `if` clause.
-fn in_condition(tree: &Tree, i: usize) -> bool {
+pub(super) fn in_condition(tree: &Tree, i: usize) -> bool {
     let mut at = i;
     for _ in 0..DEPTH {
         if tree.rel(at) == "advcl" {
