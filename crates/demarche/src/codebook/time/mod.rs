@@ -84,6 +84,7 @@ impl TimeBook {
         for (name, text, file) in &parsed {
             book.words.add(name, text, file)?;
         }
+        book.words.index()?;
         for (name, text, file) in &parsed {
             rule::add(&mut book, name, text, file)?;
         }

@@ -15,6 +15,7 @@ pub(super) struct File {
     pub slot: BTreeMap<String, BTreeMap<String, toml::Value>>,
     pub pattern: BTreeMap<String, Spanned<String>>,
     pub holiday: BTreeMap<String, Spanned<String>>,
+    pub list: BTreeMap<String, Vec<String>>,
     pub tense: BTreeMap<String, Vec<String>>,
 }
 

@@ -35,6 +35,8 @@ pub(crate) struct Rule {
     pub capital: bool,
     /// A number that is a year only where its neighbours allow it.
     pub year_like: bool,
+    /// One of the words of this slot must stand in the sentence.
+    pub needs: Option<usize>,
     /// Looks at the text as it is, not at the text in lower case.
     pub keep_case: bool,
 }
@@ -187,7 +189,34 @@ fn pattern(words: &Words, raw: &str) -> Result<String, String> {
     Ok(out)
 }
 
+/// The slots that every match of a pattern has a word of: those in no group, not followed by a question mark.
+fn needs(raw: &str) -> Vec<&str> {
+    let (mut depth, mut slots) = (0, Vec::new());
+    let mut chars = raw.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '\\' => {
+                chars.next();
+            }
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            '|' if depth == 0 => return Vec::new(),
+            '{' if depth == 0 => {
+                let rest = raw.get(at + 1..).unwrap_or("");
+                let (inner, after) = rest.split_once('}').unwrap_or((rest, ""));
+                if !after.starts_with(['?', '*']) {
+                    slots.push(inner.split(':').next().unwrap_or(inner));
+                }
+            }
+            _ => {}
+        }
+    }
+    slots
+}
+
 fn compile(source: &str, keep_case: bool) -> Result<Regex, String> {
+    // ASCII word characters are enough beside the words of the rules, and the Unicode classes are slow to compile.
+    let source = &source.replace(r"\W", "[^A-Za-z0-9_]").replace(r"\w", "[A-Za-z0-9_]").replace(r"\b", r"(?-u:\b)");
     // Case is no flag but lower-case text: flags multiply what the automaton has to tell apart.
     let source = if keep_case { source.to_string() } else { lower(source) };
     RegexBuilder::new(&source)
@@ -277,6 +306,7 @@ pub(super) fn add(book: &mut TimeBook, name: &str, text: &str, file: &File) -> R
             capital: raw.capital,
             year_like: raw.year_like,
             keep_case: raw.keep_case,
+            needs: needs(raw.pattern.get_ref()).iter().find_map(|slot| words.slot_number(slot)),
             regex,
         };
         if raw.examples.is_empty() {

@@ -2,6 +2,7 @@
 
 use super::raw::{File, line};
 use crate::error::Error;
+use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words with their values, raw patterns, holidays and the cues of tense.
@@ -10,9 +11,18 @@ pub(crate) struct Words {
     slots: BTreeMap<String, BTreeMap<String, String>>,
     patterns: BTreeMap<String, String>,
     holidays: BTreeMap<String, Feast>,
+    /// The first words of all slots, to see at once which slots a sentence may hold.
+    seen: Option<AhoCorasick>,
+    /// For each word of `seen`, the slots that it may begin.
+    of_word: Vec<Vec<usize>>,
+    lists: BTreeMap<String, BTreeSet<String>>,
     pub(crate) future: BTreeSet<String>,
     pub(crate) past: BTreeSet<String>,
 }
+
+/// The lists that the resolver asks for.
+const LISTS: [&str; 7] =
+    ["counted-after", "counted-before", "year-before", "no-plural", "takes-month", "modal", "no-verb"];
 
 /// When a holiday falls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +85,14 @@ impl Words {
             self.holidays.insert(normal(holiday), feast);
             self.slots.entry("holiday".into()).or_default().insert(holiday.to_lowercase(), normal(holiday));
         }
+        for (key, words) in &file.list {
+            if !LISTS.contains(&key.as_str()) {
+                return Err(Error::codebook(format!("no list `{key}`"))
+                    .at(name, None)
+                    .remedy(format!("it is one of {}", LISTS.join(", "))));
+            }
+            self.lists.entry(key.clone()).or_default().extend(words.iter().map(|w| w.to_lowercase()));
+        }
         for (key, cues) in &file.tense {
             let set = match key.as_str() {
                 "future" => &mut self.future,
@@ -100,6 +118,56 @@ impl Words {
                 words.get(&wanted).or_else(|| words.iter().find(|(w, _)| normal(w) == wanted).map(|(_, v)| v))
             })
             .map(String::as_str)
+    }
+
+    /// True if a list of the vocabulary holds the word, which is in lower case.
+    pub(crate) fn listed(&self, list: &str, word: &str) -> bool {
+        self.lists.get(list).is_some_and(|words| words.contains(word))
+    }
+
+    /// Prepares [`slots_in`](Self::slots_in).
+    pub(super) fn index(&mut self) -> Result<(), Error> {
+        let mut words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (number, slot) in self.slots.values().enumerate() {
+            for word in slot.keys() {
+                let first = word.split([' ', '-', '.', '\'', '’']).next().unwrap_or(word);
+                let slots = words.entry(first.to_string()).or_default();
+                if slots.last() != Some(&number) {
+                    slots.push(number);
+                }
+            }
+        }
+        let seen = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .build(words.keys())
+            .map_err(|e| Error::codebook(format!("the words of the time rules cannot be indexed: {e}")))?;
+        self.seen = Some(seen);
+        self.of_word = words.into_values().collect();
+        Ok(())
+    }
+
+    /// The number of a slot that lists its words.
+    pub(super) fn slot_number(&self, slot: &str) -> Option<usize> {
+        self.slots.keys().position(|name| name == slot)
+    }
+
+    /// Which slots a text in lower case has a word of, by number. A word inside another does not count.
+    pub(crate) fn slots_in(&self, text: &str) -> Vec<bool> {
+        let mut out = vec![false; self.slots.len()];
+        let Some(seen) = &self.seen else { return out };
+        let letter = |b: Option<&u8>| b.is_some_and(u8::is_ascii_alphabetic);
+        let bytes = text.as_bytes();
+        for found in seen.find_overlapping_iter(text) {
+            if letter(found.start().checked_sub(1).and_then(|i| bytes.get(i))) || letter(bytes.get(found.end())) {
+                continue;
+            }
+            for slot in self.of_word.get(found.pattern().as_usize()).into_iter().flatten() {
+                if let Some(flag) = out.get_mut(*slot) {
+                    *flag = true;
+                }
+            }
+        }
+        out
     }
 
     pub(crate) fn feast(&self, surface: &str) -> Option<Feast> {

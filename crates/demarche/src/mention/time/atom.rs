@@ -1,7 +1,7 @@
 //! Finding expressions: which rules match where, which of them win, and how neighbours join.
 
 use super::op::{self, Op};
-use crate::codebook::time::{Dir, How, Rule, TimeBook, normal};
+use crate::codebook::time::{Dir, How, Rule, TimeBook, Words, normal};
 use regex::Regex;
 
 /// How far before and behind an expression its surroundings are looked at, in bytes.
@@ -30,8 +30,17 @@ pub(super) fn find(text: &str, book: &TimeBook) -> Vec<Atom> {
     // ASCII only, so that offsets stay.
     let small = text.to_ascii_lowercase();
     let mut found = Vec::new();
+    let slots = book.words.slots_in(&small);
     for rule in &book.rules {
-        for caps in rule.regex.captures_iter(if rule.keep_case { text } else { &small }) {
+        if rule.needs.is_some_and(|slot| slots.get(slot) == Some(&false)) {
+            continue;
+        }
+        let piece = if rule.keep_case { text } else { &small };
+        // Most rules match nowhere, and to ask so costs least.
+        if !rule.regex.is_match(piece) {
+            continue;
+        }
+        for caps in rule.regex.captures_iter(piece) {
             found.extend(atom(text, &small, rule, &caps, book));
         }
     }
@@ -87,7 +96,10 @@ fn atom(text: &str, small: &str, rule: &Rule, caps: &regex::Captures<'_>, book: 
     if rule.capital && !surface.chars().any(|c| c.is_uppercase() || c.is_ascii_digit()) {
         return None;
     }
-    if rule.year_like && surface.starts_with(|c: char| c.is_ascii_digit()) && !like_year(left, right) {
+    if rule.year_like
+        && surface.starts_with(|c: char| c.is_ascii_digit())
+        && !like_year(surface, left, right, &book.words)
+    {
         return None;
     }
     let op = op::read(rule, caps, &book.words)?;
@@ -156,86 +168,27 @@ fn whole_words(text: &str, start: usize, end: usize) -> bool {
     true
 }
 
-/// True if a number of four figures between such neighbours is read as a year.
-fn like_year(left: &str, right: &str) -> bool {
-    let before = left.trim_end().rsplit(|c: char| c.is_whitespace()).next().unwrap_or("").to_lowercase();
-    let after = right.trim_start().split(|c: char| c.is_whitespace()).next().unwrap_or("");
-    if left.ends_with(['-', '–', '/'])
-        && !before.starts_with("mid")
-        && !before.starts_with("pre")
-        && !before.starts_with("post")
-    {
+/// True if a number of four figures between such neighbours (in lower case) is read as a year.
+fn like_year(number: &str, left: &str, right: &str, words: &Words) -> bool {
+    let before = left.trim_end().rsplit(char::is_whitespace).next().unwrap_or("");
+    let after = right.trim_start().split(char::is_whitespace).next().unwrap_or("");
+    if left.ends_with(['-', '–', '/']) && !["mid", "pre", "post"].iter().any(|p| before.starts_with(p)) {
         return false;
     }
     if right.starts_with('-') && right.get(1..).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit())) {
         return false;
     }
-    // Counted things follow a count at once: a plural, or a unit.
-    let plural = !right.starts_with([',', '.', ';', ':', ')', '\'', '’', '-'])
+    let after = after.trim_end_matches(|c: char| !c.is_alphanumeric());
+    if words.listed("counted-after", after) || words.listed("counted-before", before) {
+        return false;
+    }
+    // A round number before a plural counts; `2016 elections` is a year.
+    let round = number.ends_with("00") || number.ends_with("50");
+    let plural = right.starts_with(char::is_whitespace)
         && after.len() > 3
-        && after.chars().all(|c| c.is_ascii_lowercase())
         && after.ends_with('s')
-        && !matches!(after, "was" | "has" | "this" | "does" | "its" | "his" | "as" | "is" | "unless" | "thus" | "yes");
-    let unit = matches!(
-        after.trim_end_matches(|c: char| !c.is_alphanumeric()),
-        "people"
-            | "men"
-            | "women"
-            | "children"
-            | "km"
-            | "kilometers"
-            | "kilometres"
-            | "miles"
-            | "feet"
-            | "meters"
-            | "metres"
-            | "tons"
-            | "tonnes"
-            | "million"
-            | "billion"
-            | "percent"
-            | "dollars"
-            | "euros"
-            | "pounds"
-            | "kg"
-            | "barrels"
-            | "soldiers"
-            | "troops"
-            | "hours"
-            | "GMT"
-            | "UTC"
-            | "points"
-            | "shares"
-            | "acres"
-            | "hectares"
-    );
-    let counted = matches!(
-        before.as_str(),
-        "about"
-            | "some"
-            | "nearly"
-            | "over"
-            | "than"
-            | "almost"
-            | "least"
-            | "approximately"
-            | "no."
-            | "number"
-            | "page"
-            | "route"
-            | "flight"
-            | "room"
-            | "resolution"
-            | "article"
-            | "section"
-            | "paragraph"
-            | "every"
-            | "roughly"
-            | "boeing"
-            | "model"
-    );
-    let in_a_year = matches!(before.as_str(), "in" | "since" | "of" | "by" | "until" | "from" | "late" | "early");
-    !unit && !counted && (!plural || in_a_year)
+        && !words.listed("no-plural", after);
+    !(round && plural) || words.listed("year-before", before)
 }
 
 /// The winners among overlapping matches: the higher priority, the longer, the earlier.

@@ -90,30 +90,6 @@ fn last_word(text: &str) -> String {
     text.trim_end().rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase()
 }
 
-/// Words that make of a month behind them the time of the clause.
-fn takes_month(word: &str) -> bool {
-    const WORDS: [&str; 17] = [
-        "in",
-        "since",
-        "of",
-        "by",
-        "until",
-        "till",
-        "during",
-        "through",
-        "throughout",
-        "from",
-        "to",
-        "between",
-        "before",
-        "after",
-        "and",
-        "early",
-        "late",
-    ];
-    WORDS.contains(&word)
-}
-
 /// Gives each time of day without a day of its own the day that stands nearest in the sentence.
 fn lend_days(atoms: &mut [Atom]) {
     for i in 0..atoms.len() {
@@ -190,7 +166,7 @@ impl<'b> Reader<'b> {
                 // Headings put what happened in the present; their participles tell no time.
                 tense.dir = Dir::Open;
             }
-            if matches!(atom.op, Op::Month { .. }) && !takes_month(&before) {
+            if matches!(atom.op, Op::Month { .. }) && !self.book.words.listed("takes-month", &before) {
                 // `December talks`: the verb of the clause is not about the month.
                 tense.dir = Dir::Open;
             }

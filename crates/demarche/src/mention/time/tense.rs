@@ -68,7 +68,7 @@ fn nearest<'t>(run: &[&'t str], words: &Words, tag: &dyn Fn(&str) -> Option<&'t 
         let next = if backwards { i.checked_sub(1).and_then(|i| run.get(i)) } else { run.get(i + 1) };
         let pair =
             format!("{word} {}", next.map(|w| w.trim_end_matches([',', '.']).to_lowercase()).unwrap_or_default());
-        if pair.ends_with(" have") && matches!(word.as_str(), "would" | "could" | "may" | "might" | "should" | "must") {
+        if pair.ends_with(" have") && words.listed("modal", &word) {
             return Some(Cue { dir: Dir::Past, cost, had: false });
         }
         if words.future.contains(&word)
@@ -82,28 +82,7 @@ fn nearest<'t>(run: &[&'t str], words: &Words, tag: &dyn Fn(&str) -> Option<&'t 
         }
         let infinitive = tag(raw).map(|t| t == "VB");
         let bare = raw.chars().all(|c| c.is_ascii_lowercase() || c == ',')
-            && !matches!(
-                word.as_str(),
-                "the"
-                    | "a"
-                    | "an"
-                    | "its"
-                    | "his"
-                    | "her"
-                    | "their"
-                    | "this"
-                    | "that"
-                    | "last"
-                    | "next"
-                    | "more"
-                    | "less"
-                    | "about"
-                    | "some"
-                    | "all"
-                    | "early"
-                    | "late"
-                    | "mid"
-            )
+            && !words.listed("no-verb", &word)
             && !word.ends_with("ing");
         if previous == "to" && infinitive.unwrap_or(bare) {
             return Some(Cue { dir: Dir::Future, cost: cost + 1, had: false });
