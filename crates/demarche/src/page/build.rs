@@ -67,6 +67,7 @@ pub(super) fn article(mut draft: Draft, page: &Page) -> Article {
         let Some(words) = clean(words) else { continue };
         if seen.insert(key(&words)) {
             let span = text.push(&words);
+            let credit = credit.map(|c| credited(&c, draft.publisher.as_deref()));
             captions.push(Caption {
                 text: words,
                 credit: credit.and_then(clean),
@@ -136,6 +137,14 @@ pub(super) fn article(mut draft: Draft, page: &Page) -> Article {
         text,
         notes,
     }
+}
+
+/// Who took a picture, without the page's own house: `Jane Roe for The Example`, `The Example/Jane Roe`.
+fn credited(credit: &str, publisher: Option<&str>) -> String {
+    let credit = credit.split(" for ").next().unwrap_or(credit);
+    let house = publisher.map(key);
+    let parts: Vec<&str> = credit.split('/').map(str::trim).filter(|p| Some(key(p)) != house).collect();
+    if parts.is_empty() { credit.to_owned() } else { parts.join("/") }
 }
 
 /// Index of the paragraph that holds the words of a pull quote, both folded.

@@ -133,7 +133,7 @@ const DEGREES: &[&str] = &[
 ];
 
 /// Reads a signature with or without its `By`. The second value is an agency that it names.
-pub(super) fn read(text: &str) -> (Byline, Option<&'static str>) {
+pub(super) fn read(text: &str) -> (Byline, Option<String>) {
     let mut byline = Byline::default();
     let mut agency = None;
     let text = squeeze(text);

@@ -1,7 +1,7 @@
 //! Title, section, dates, signature: what stands above the text, for machines and for readers.
 
 use super::build::Draft;
-use super::line::Dated;
+use super::line::{self, Dated};
 use super::meta::Meta;
 use super::words::{count, key, squeeze};
 use super::{byline, dom, masthead, stamp, wire};
@@ -24,6 +24,12 @@ pub(super) struct Seen {
     pub lines: Vec<(Dated, Stamp)>,
     /// Dates in lines near the headline that hold other words too.
     pub weak: Vec<Stamp>,
+    /// Words and credits of figures that are not in parts about other articles.
+    pub captions: Vec<(String, Option<String>)>,
+    /// Section names near the headline, or that the page's menu marks as open.
+    pub kickers: Vec<String>,
+    /// The house that a foot line names as the owner of rights.
+    pub rights: Option<String>,
     /// A line anywhere that says that it dates the page.
     pub marked: Option<(Dated, Stamp)>,
 }
@@ -87,7 +93,39 @@ pub(super) fn look(doc: &Document) -> Seen {
             seen.times.push((shown, modified));
         }
     }
+    if seen.h1.is_empty() {
+        let window = seen.window.as_deref().map(key).unwrap_or_default();
+        for node in doc.select("h2, h3").nodes().iter().take(20) {
+            let text = dom::text(node);
+            if count(&text) > 2 && window.contains(&key(&text)) {
+                seen.h1.push(text);
+                break;
+            }
+        }
+    }
+    for node in doc.select("figcaption").nodes().iter().take(40) {
+        let text = dom::text(node);
+        if (3..=100).contains(&count(&text)) && !elsewhere(node) {
+            seen.captions.push(line::caption(&text).unwrap_or((text, None)));
+        }
+    }
+    for selector in ["[class*='kicker']", "[class*='eyebrow']", "[class*='rubric']", "[class*='section-name']", "[class*='article-section']", "[itemprop='articleSection']", "nav .active", "[class*='nav'] .active", "nav [class*='current']"] {
+        let found = doc.select(selector).nodes().iter().take(3).map(dom::text).find(|t| (1..=4).contains(&count(t)));
+        if let Some(found) = found {
+            seen.kickers.push(found);
+            break;
+        }
+    }
+    if seen.kickers.is_empty() {
+        let classes = doc.select("article[class*='category-'], body[class*='category-']").nodes().first().and_then(|n| n.attr("class"));
+        let one = classes.as_deref().and_then(|c| c.split_whitespace().find_map(|w| w.strip_prefix("category-")).map(str::to_owned));
+        if let Some(one) = one.filter(|o| !o.bytes().any(|b| b.is_ascii_digit()) && o != "uncategorized") {
+            let words: Vec<String> = one.split('-').map(capitalised).collect();
+            seen.kickers.push(words.join(" "));
+        }
+    }
     let near = masthead::look(doc);
+    seen.rights = near.rights;
     seen.lines = near.dates;
     seen.marked = near.marked;
     seen.weak = near.weak;
@@ -164,6 +202,11 @@ fn elsewhere(node: &NodeRef) -> bool {
         }
     }
     false
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 fn signatures(doc: &Document, seen: &mut Seen) {
@@ -281,7 +324,7 @@ fn without_site(title: &str, site: Option<&str>) -> String {
     title.trim().to_owned()
 }
 
-pub(super) fn publisher(meta: &Meta) -> Option<String> {
+pub(super) fn publisher(meta: &Meta, seen: &Seen, title: Option<&str>) -> Option<String> {
     meta.get(&["og:site_name"])
         .map(super::meta::unescape)
         .or_else(|| meta.publisher.clone())
@@ -290,6 +333,23 @@ pub(super) fn publisher(meta: &Meta) -> Option<String> {
                 .map(str::to_owned)
         })
         .filter(|p| count(p) <= 10)
+        .or_else(|| beside(seen.window.as_deref()?, title?))
+        .or_else(|| seen.rights.clone())
+}
+
+/// What stands beside the headline in the window's title, behind or before a mark: the site's name.
+fn beside(window: &str, title: &str) -> Option<String> {
+    let title = key(title);
+    for mark in [" | ", " - ", " – ", " — ", " :: ", " » ", " • "] {
+        let ends = [window.split_once(mark), window.rsplit_once(mark)];
+        for (left, right) in ends.into_iter().flatten() {
+            let site = if key(left) == title { right } else if key(right) == title { left } else { continue };
+            if (1..=6).contains(&count(site)) {
+                return Some(site.trim().to_owned());
+            }
+        }
+    }
+    None
 }
 
 pub(super) fn section(meta: &Meta, seen: &Seen, title: Option<&str>) -> Vec<String> {
@@ -327,10 +387,10 @@ pub(super) fn section(meta: &Meta, seen: &Seen, title: Option<&str>) -> Vec<Stri
         .collect();
     let declared = clean(&declared);
     if !declared.is_empty() {
-        declared
-    } else {
-        clean(&meta.sections)
+        return declared;
     }
+    let declared = clean(&meta.sections);
+    if declared.is_empty() { clean(&seen.kickers) } else { declared }
 }
 
 /// Publication and change. Metadata first, then time elements, then lines that are dates, then the address.
@@ -462,7 +522,7 @@ pub(super) fn signature(
     meta: &Meta,
     seen: &Seen,
     publisher: Option<&str>,
-) -> (Byline, Option<&'static str>) {
+) -> (Byline, Option<String>) {
     let mut all = Byline::default();
     let mut agency = None;
     let mut take = |text: &str, all: &mut Byline| {
@@ -476,7 +536,9 @@ pub(super) fn signature(
             let house = signed.people.remove(at);
             signed.organisation.get_or_insert(house);
         }
-        agency = agency.or(name);
+        if agency.is_none() {
+            agency = name;
+        }
         if signed.people.is_empty() {
             byline::merge(all, signed);
         } else {

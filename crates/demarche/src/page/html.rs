@@ -2,7 +2,8 @@
 
 use super::build::Draft;
 use super::line::{self, Dated};
-use super::{body, byline, head, meta, scan, twins, wire};
+use super::words::{count, ends_sentence};
+use super::{body, byline, head, meta, scan, stamp, twins, wire};
 use crate::record::{Note, Page};
 use dom_query::Document;
 
@@ -21,7 +22,7 @@ pub(super) fn read(html: &str, page: &Page) -> Draft {
     let seen = head::look(&doc);
 
     draft.title = head::title(&meta, &seen);
-    draft.publisher = head::publisher(&meta);
+    draft.publisher = head::publisher(&meta, &seen, draft.title.as_deref());
     draft.section = head::section(&meta, &seen, draft.title.as_deref());
     draft.language = meta
         .language
@@ -37,7 +38,7 @@ pub(super) fn read(html: &str, page: &Page) -> Draft {
     head::dates(&meta, &seen, page.url.as_deref(), &mut draft);
     let (signed, agency) = head::signature(&meta, &seen, draft.publisher.as_deref());
     draft.byline = signed;
-    draft.wire = agency.map(str::to_owned);
+    draft.wire = agency;
     if meta.paywalled {
         draft.notes.push(Note::new(
             "paywall",
@@ -53,6 +54,10 @@ pub(super) fn read(html: &str, page: &Page) -> Draft {
 
     let found = body::find(doc, draft.title.as_deref(), &mut draft.notes);
     fill(found, &mut draft);
+    // A picture above the story may stand outside of what was taken for its text.
+    let mut captions = seen.captions;
+    captions.append(&mut draft.captions);
+    draft.captions = captions;
     if draft.standfirst.is_none() {
         draft.standfirst = seen.standfirst;
     }
@@ -65,14 +70,17 @@ fn fill(found: body::Found, draft: &mut Draft) {
     for block in found.blocks {
         let text = block.text;
         if let Some(name) = wire::credit_line(&text) {
-            draft.wire.get_or_insert_with(|| name.to_owned());
+            if byline::is_line(&text) {
+                byline::merge(&mut draft.byline, byline::read(&text).0);
+            }
+            draft.wire.get_or_insert_with(|| name.clone());
             continue;
         }
         if byline::is_line(&text) && text.len() < 120 {
             let (signed, name) = byline::read(&text);
             byline::merge(&mut draft.byline, signed);
             if let Some(name) = name {
-                draft.wire.get_or_insert_with(|| name.to_owned());
+                draft.wire.get_or_insert_with(|| name.clone());
             }
             continue;
         }
@@ -91,6 +99,12 @@ fn fill(found: body::Found, draft: &mut Draft) {
             draft.notes.push(Note::new("paywall", text));
             continue;
         }
+        // Scraps above the first sentence are what is left of the lines around the headline.
+        let heading = block.tag.starts_with('h');
+        let scrap = count(&text) <= 4 || (count(&text) <= 16 && (stamp::visible(&text).is_some() || byline::open(&text).is_some()));
+        if draft.paragraphs.is_empty() && !ends_sentence(&text) && !heading && scrap {
+            continue;
+        }
         draft.paragraphs.push(text);
     }
     let (paragraphs, quotes) = twins::part(std::mem::take(&mut draft.paragraphs));
@@ -100,7 +114,7 @@ fn fill(found: body::Found, draft: &mut Draft) {
 }
 
 /// The agency that the first or last paragraphs name as their source.
-pub(super) fn named_in_body(paragraphs: &[String]) -> Option<&'static str> {
+pub(super) fn named_in_body(paragraphs: &[String]) -> Option<String> {
     let first = paragraphs.iter().take(2).find_map(|p| wire::dateline(p));
     first.or_else(|| {
         paragraphs
@@ -114,7 +128,7 @@ pub(super) fn named_in_body(paragraphs: &[String]) -> Option<&'static str> {
 /// Takes the agency from the text itself, and the agency's colophon out of it.
 pub(super) fn credit_in_body(draft: &mut Draft) {
     if let Some(name) = named_in_body(&draft.paragraphs) {
-        draft.wire.get_or_insert_with(|| name.to_owned());
+        draft.wire.get_or_insert_with(|| name.clone());
     }
     while let Some(last) = draft.paragraphs.last() {
         let opens = |what: &str| super::words::strip_prefix_ci(last, what).is_some();

@@ -106,6 +106,7 @@ const LEADS: &[&str] = &[
     "photo credit:",
     "image credit:",
     "in this article:",
+    "you are visitor",
     "what to read next",
     "most read",
     "most popular",
@@ -282,6 +283,10 @@ pub(super) fn furniture(text: &str) -> bool {
             }
         }
     }
+    let lower = text.to_lowercase();
+    if words <= 25 && (lower.contains("all rights reserved") || lower.contains("copyright 19") || lower.contains("copyright 20") || text.contains("©")) {
+        return true;
+    }
     // `5 min read`, `3 hours ago`, `12 Comments`, `1.2k shares`
     let folded = key(text);
     let mut parts = folded.split(' ');
@@ -334,6 +339,13 @@ pub(super) fn trail(text: &str) -> Vec<String> {
         return Vec::new();
     }
     parts
+}
+
+/// The sections of a trail with slashes, `World / Borders`, for where only a trail can stand.
+pub(super) fn slashes(text: &str) -> Vec<String> {
+    let parts: Vec<String> = text.split(" / ").map(|p| p.trim().to_owned()).collect();
+    let fits = (2..=4).contains(&parts.len()) && parts.iter().all(|p| (1..=4).contains(&count(p)) && p.starts_with(char::is_uppercase));
+    if fits { parts } else { Vec::new() }
 }
 
 /// Which date a line gives, if it is a line of dates and no sentence.
@@ -535,6 +547,10 @@ pub(super) fn caption(text: &str) -> Option<(String, Option<String>)> {
             }
         }
     }
+    // `House/Jane Roe` or `(Jane Roe for House)` after the last sentence.
+    if let Some((words, credit)) = tail_credit(text) {
+        return Some((words.to_owned(), Some(credit.to_owned())));
+    }
     if strip_prefix_ci(text, "file photo").is_some_and(|r| r.starts_with([':', ' ', '-'])) {
         let rest = text
             .get(10..)
@@ -543,6 +559,20 @@ pub(super) fn caption(text: &str) -> Option<(String, Option<String>)> {
         return Some((rest.to_owned(), None));
     }
     None
+}
+
+fn tail_credit(text: &str) -> Option<(&str, &str)> {
+    let capital = |s: &str| s.split([' ', '/']).all(|w| w.starts_with(|c: char| c.is_uppercase()) || matches!(w, "for" | "via" | "of" | "the" | "de" | "The"));
+    if let Some(at) = text.strip_suffix(')').and_then(|t| t.rfind('(')) {
+        let inside = text.get(at + 1..text.len() - 1)?;
+        if (3..=8).contains(&count(inside)) && inside.contains(" for ") && capital(inside) {
+            return Some((text.get(..at)?.trim(), inside));
+        }
+        return None;
+    }
+    let at = text.rfind(". ")? + 2;
+    let tail = text.get(at..)?;
+    (count(tail) <= 6 && tail.matches('/').count() == 1 && !tail.contains(['.', ',']) && capital(tail)).then_some((text.get(..at)?.trim(), tail))
 }
 
 /// A note that the text was put right after it came out.

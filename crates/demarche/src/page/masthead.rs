@@ -14,6 +14,8 @@ pub(super) struct Masthead {
     /// Dates in lines that hold other words too.
     pub weak: Vec<Stamp>,
     pub signatures: Vec<String>,
+    /// The house that a line at the foot names as the owner of rights.
+    pub rights: Option<String>,
     /// The first line of the page that says that it dates it.
     pub marked: Option<(Dated, Stamp)>,
 }
@@ -34,6 +36,7 @@ pub(super) fn look(doc: &Document) -> Masthead {
         .unwrap_or_default();
     let heads = || blocks.iter().enumerate().filter(|(_, b)| b.tag == "h1");
     let matching = heads().find(|(_, b)| count(&b.text) > 2 && window.contains(&key(&b.text)));
+    out.rights = blocks.iter().rev().take(40).filter(|b| b.text.len() < 300).find_map(|b| super::scrape::rights(&b.text));
     // Wherever it stands, a line that says of itself that it dates the page is believed when nothing else does.
     out.marked = blocks
         .iter()
@@ -41,7 +44,8 @@ pub(super) fn look(doc: &Document) -> Masthead {
         .filter(|b| b.text.len() < 120)
         .filter_map(|b| line::dated(&b.text))
         .find(|(k, _)| *k != Dated::Bare);
-    let Some((at, _)) = matching.or_else(|| heads().max_by_key(|(_, b)| count(&b.text))) else {
+    let lower = || blocks.iter().enumerate().find(|(_, b)| matches!(b.tag.as_str(), "h2" | "h3") && count(&b.text) > 2 && window.contains(&key(&b.text)));
+    let Some((at, _)) = matching.or_else(|| heads().max_by_key(|(_, b)| count(&b.text))).or_else(lower) else {
         return out;
     };
     let mut prose = 0usize;

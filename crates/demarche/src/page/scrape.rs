@@ -12,7 +12,7 @@ pub(super) fn body(text: &str) -> Draft {
         paragraphs: groups(text).into_iter().map(|g| g.join(" ")).collect(),
         ..Draft::default()
     };
-    draft.wire = html::named_in_body(&draft.paragraphs).map(str::to_owned);
+    draft.wire = html::named_in_body(&draft.paragraphs);
     draft
 }
 
@@ -62,7 +62,7 @@ enum Kind {
     Date(Dated, Stamp),
     Caption(String, Option<String>),
     Byline,
-    Wire(&'static str),
+    Wire(String),
     Correction,
     Paywall,
     /// A sentence or more.
@@ -71,7 +71,39 @@ enum Kind {
     Short,
 }
 
+/// A row of links: three or more pieces of a word or two, set apart by bars, bullets or wide gaps.
+fn menu(text: &str) -> bool {
+    let plain = text.replace('\t', "  ");
+    let parts: Vec<&str> = plain.split(['|', '•', '·']).flat_map(|p| p.split("  ")).map(str::trim).filter(|p| !p.is_empty()).collect();
+    let gaps = text.contains(" | ") || plain.contains("  ");
+    (parts.len() >= 3 || (parts.len() == 2 && gaps)) && parts.iter().all(|p| count(p) <= 4 && !ends_sentence(p)) && super::stamp::visible(text).is_none()
+}
+
+/// `Jane Roe, Vell` between the headline and the story: a name and where it was written.
+fn name_and_place(text: &str) -> Option<&str> {
+    let (name, place) = text.split_once(", ")?;
+    let capital = |w: &str| w.starts_with(|c: char| c.is_uppercase()) && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'));
+    let fits = |s: &str, most: usize| (1..=most).contains(&count(s)) && s.split(' ').all(capital);
+    (count(name) >= 2 && fits(name, 4) && fits(place, 3)).then_some(name)
+}
+
+/// The house of a foot line such as `© The Example 2021`.
+pub(super) fn rights(text: &str) -> Option<String> {
+    let at = text.find('©').map(|i| i + '©'.len_utf8()).or_else(|| {
+        let lower = text.to_ascii_lowercase();
+        lower.find("copyright").map(|i| i + "copyright".len())
+    })?;
+    let rest = text.get(at..)?.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '©' | '-' | '–' | ',' | ':'));
+    let end = rest.find(['.', ',', '|', '•', ';']).unwrap_or(rest.len());
+    let name = rest.get(..end)?.split(" All ").next()?.trim().trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+    let capital = name.split(' ').all(|w| w.starts_with(|c: char| c.is_uppercase()) || matches!(w, "of" | "the" | "and" | "&"));
+    ((1..=6).contains(&count(name)) && capital && name.chars().count() > 2).then(|| name.to_owned())
+}
+
 fn judge(text: &str) -> Kind {
+    if menu(text) {
+        return Kind::Furniture;
+    }
     let trail = line::trail(text);
     if !trail.is_empty() {
         return Kind::Trail(trail);
@@ -117,6 +149,7 @@ pub(super) fn read(text: &str, title: Option<&str>) -> Draft {
         })
         .collect();
     let known = title.map(key);
+    draft.publisher = lines.iter().rev().take(12).find_map(|(l, _)| rights(l));
     let prose_total = lines
         .iter()
         .filter(|(_, k)| matches!(k, Kind::Prose))
@@ -185,11 +218,14 @@ pub(super) fn read(text: &str, title: Option<&str>) -> Draft {
                 let (signed, name) = byline::read(text);
                 byline::merge(&mut draft.byline, signed);
                 if let Some(name) = name {
-                    draft.wire.get_or_insert_with(|| name.to_owned());
+                    draft.wire.get_or_insert_with(|| name.clone());
                 }
             }
             Kind::Wire(name) => {
-                draft.wire.get_or_insert_with(|| (*name).to_owned());
+                if byline::open(text).is_some_and(|_| byline::is_line(text)) {
+                    byline::merge(&mut draft.byline, byline::read(text).0);
+                }
+                draft.wire.get_or_insert_with(|| name.clone());
             }
             Kind::Correction => draft.notes.push(Note::new("correction", text.clone())),
             Kind::Paywall => draft.notes.push(Note::new("paywall", text.clone())),
@@ -209,7 +245,16 @@ pub(super) fn read(text: &str, title: Option<&str>) -> Draft {
             Kind::Short if seen > 0 && seen < prose_total && count(text) <= 12 => {
                 body.push((text.clone(), false))
             }
-            Kind::Short => {}
+            Kind::Short => {
+                if seen == 0 && headline.is_some_and(|h| h < i) && draft.byline.is_empty() {
+                    draft.byline.people.extend(name_and_place(text).map(str::to_owned));
+                } else if i == 0 && count(text) <= 5 && text.split(' ').all(|w| w.starts_with(char::is_uppercase)) {
+                    // A page opens with its own name.
+                    draft.publisher.get_or_insert_with(|| text.clone());
+                } else if seen == 0 && headline.is_some_and(|h| h == i + 1) && draft.section.is_empty() {
+                    draft.section = line::slashes(text);
+                }
+            }
         }
     }
     while body.last().is_some_and(|(_, prose)| !prose) {

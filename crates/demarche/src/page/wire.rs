@@ -64,7 +64,7 @@ const AGENCIES: &[(&str, &[&str], &[&str])] = &[
 ];
 
 /// The agency that `name` is, whole and nothing else.
-pub(super) fn agency(name: &str) -> Option<&'static str> {
+pub(super) fn agency(name: &str) -> Option<String> {
     let name = name.trim().trim_matches([
         '(', ')', '[', ']', '/', '-', '–', '—', '.', ',', '©', '*', ' ',
     ]);
@@ -78,12 +78,22 @@ pub(super) fn agency(name: &str) -> Option<&'static str> {
         .find(|(_, any, exact)| {
             exact.contains(&name) || any.iter().any(|a| *a == folded || key(a) == folded)
         })
-        .map(|(shown, ..)| *shown)
+        .map(|(shown, ..)| (*shown).to_owned())
+        .or_else(|| unlisted(name))
+}
+
+/// An agency that says that it is one: `Northern Press Agency`.
+fn unlisted(name: &str) -> Option<String> {
+    let folded = key(name);
+    let kind = ["news agency", "press agency", "press association", "news service", "newswire", "wire service"].iter().any(|k| folded.ends_with(k));
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let capitals = words.iter().all(|w| w.starts_with(|c: char| c.is_uppercase()) || matches!(*w, "of" | "the"));
+    (kind && capitals && (2..=6).contains(&words.len())).then(|| name.to_owned())
 }
 
 /// The agencies of a credit such as `Reuters`, `AFP/Reuters`, `Source: Xinhua`, `With inputs from AP`, if the line is
 /// nothing but a credit.
-pub(super) fn credit_line(line: &str) -> Option<&'static str> {
+pub(super) fn credit_line(line: &str) -> Option<String> {
     const OPENINGS: &[&str] = &[
         "source:",
         "sources:",
@@ -130,7 +140,7 @@ pub(super) fn credit_line(line: &str) -> Option<&'static str> {
 
 /// The agency of a dateline at the head of the first paragraph: `GENEVA (Reuters) -`, `ROME, Nov. 14 (Xinhua) --`,
 /// `MOSCOW, November 14. /TASS/.`
-pub(super) fn dateline(paragraph: &str) -> Option<&'static str> {
+pub(super) fn dateline(paragraph: &str) -> Option<String> {
     for (open, close) in [('(', ')'), ('/', '/'), ('[', ']')] {
         let Some(start) = paragraph.find(open).filter(|&i| i < 80) else {
             continue;
@@ -167,7 +177,7 @@ pub(super) fn dateline(paragraph: &str) -> Option<&'static str> {
 
 /// The agency of a closing line: `(Reporting by ...; Editing by ...)` is how Reuters signs, `(Reuters)` at the end of the
 /// last paragraph, `© 2019 AFP`, `Copyright 2019 The Associated Press`.
-pub(super) fn closing(paragraph: &str) -> Option<&'static str> {
+pub(super) fn closing(paragraph: &str) -> Option<String> {
     let text = paragraph.trim();
     if let Some(rest) = text
         .strip_prefix('©')
