@@ -33,27 +33,15 @@ pub(super) fn find(doc: Document, title: Option<&str>, notes: &mut Vec<Note>) ->
         Some(reader.doc)
     }));
     let chosen = match content {
-        Ok(Some(doc)) => doc
-            .select("#readability-page-1")
-            .nodes()
-            .first()
-            .map(dom::blocks)
-            .unwrap_or_default(),
+        Ok(Some(doc)) => doc.select("#readability-page-1").nodes().first().map(dom::blocks).unwrap_or_default(),
         Ok(None) => Vec::new(),
         Err(_) => {
-            notes.push(Note::new(
-                "unreadable",
-                "the article could not be told from the page around it",
-            ));
+            notes.push(Note::new("unreadable", "the article could not be told from the page around it"));
             Vec::new()
         }
     };
     // Scoring finds the densest branch; a page that spreads its article over several loses the others.
-    let blocks = if prose(&chosen) * 10 < prose(&outline) * 6 {
-        outline
-    } else {
-        chosen
-    };
+    let blocks = if prose(&chosen) * 10 < prose(&outline) * 6 { outline } else { chosen };
     sort(blocks, title.map(key).unwrap_or_default().as_str())
 }
 
@@ -64,19 +52,8 @@ fn outline(doc: &Document) -> Vec<Block> {
     };
     let all = dom::blocks(&body);
     let whole = prose(&all);
-    for selector in [
-        "[itemprop='articleBody']",
-        "article",
-        "main",
-        "[role='main']",
-    ] {
-        let best = doc
-            .select(selector)
-            .nodes()
-            .iter()
-            .take(60)
-            .map(dom::blocks)
-            .max_by_key(|b| prose(b));
+    for selector in ["[itemprop='articleBody']", "article", "main", "[role='main']"] {
+        let best = doc.select(selector).nodes().iter().take(12).map(dom::blocks).max_by_key(|b| prose(b));
         if let Some(best) = best.filter(|b| prose(b) * 2 > whole) {
             return best;
         }
@@ -86,11 +63,7 @@ fn outline(doc: &Document) -> Vec<Block> {
 
 /// Bytes of blocks that read as paragraphs.
 fn prose(blocks: &[Block]) -> usize {
-    blocks
-        .iter()
-        .filter(|b| b.text.len() > 100 && b.link_share() < 0.4 && !b.caption)
-        .map(|b| b.text.len())
-        .sum()
+    blocks.iter().filter(|b| b.text.len() > 100 && b.link_share() < 0.4 && !b.caption).map(|b| b.text.len()).sum()
 }
 
 fn sort(blocks: Vec<Block>, title: &str) -> Found {
@@ -112,17 +85,11 @@ fn sort(blocks: Vec<Block>, title: &str) -> Found {
             found.captions.push((words, credit));
             continue;
         }
-        if let Some((words, credit)) =
-            line::caption(&block.text).filter(|_| count(&block.text) <= 60)
-        {
+        if let Some((words, credit)) = line::caption(&block.text).filter(|_| count(&block.text) <= 60) {
             found.captions.push((words, credit));
             continue;
         }
-        if folded == title
-            || folded.is_empty()
-            || line::furniture(&block.text)
-            || leads_away(&block)
-        {
+        if folded == title || folded.is_empty() || line::furniture(&block.text) || leads_away(&block) {
             continue;
         }
         found.blocks.push(block);

@@ -47,11 +47,7 @@ pub(super) fn article(mut draft: Draft, page: &Page) -> Article {
     let clean = |s: String| Some(squeeze(&s)).filter(|s| !s.is_empty());
     let title = draft.title.take().and_then(clean);
     let mut paragraphs: Vec<String> = draft.paragraphs.drain(..).filter_map(clean).collect();
-    let standfirst = draft
-        .standfirst
-        .take()
-        .and_then(clean)
-        .filter(|s| title.as_deref().map(key) != Some(key(s)));
+    let standfirst = draft.standfirst.take().and_then(clean).filter(|s| title.as_deref().map(key) != Some(key(s)));
     if let Some(standfirst) = &standfirst {
         let folded = key(standfirst);
         paragraphs.retain(|p| key(p) != folded);
@@ -68,11 +64,7 @@ pub(super) fn article(mut draft: Draft, page: &Page) -> Article {
         if seen.insert(key(&words)) {
             let span = text.push(&words);
             let credit = credit.map(|c| credited(&c, draft.publisher.as_deref()));
-            captions.push(Caption {
-                text: words,
-                credit: credit.and_then(clean),
-                span,
-            });
+            captions.push(Caption { text: words, credit: credit.and_then(clean), span });
         }
     }
     let folded: Vec<String> = paragraphs.iter().map(|p| key(p)).collect();
@@ -85,38 +77,23 @@ pub(super) fn article(mut draft: Draft, page: &Page) -> Article {
         }
         let twin = twin(&folded, &folded_words);
         let span = text.push(&words);
-        pull_quotes.push(PullQuote {
-            text: words,
-            span,
-            twin,
-        });
+        pull_quotes.push(PullQuote { text: words, span, twin });
     }
     let paragraphs: Vec<Span> = paragraphs.iter().map(|p| text.push(p)).collect();
     let text = text.0;
 
-    let body = paragraphs
-        .first()
-        .and_then(|first| text.get(first.start..))
-        .unwrap_or("");
+    let body = paragraphs.first().and_then(|first| text.get(first.start..)).unwrap_or("");
     let language = language(if body.is_empty() { &text } else { body }).or(draft.language.take());
     let mut notes = std::mem::take(&mut draft.notes);
-    let silent = notes
-        .iter()
-        .any(|n| matches!(n.kind.as_str(), "empty" | "binary"));
+    let silent = notes.iter().any(|n| matches!(n.kind.as_str(), "empty" | "binary"));
     if paragraphs.is_empty() && !silent {
         notes.push(Note::new("no-text", "no paragraph of an article was found"));
     }
     if draft.published.is_none() && !silent {
-        notes.push(Note::new(
-            "no-date",
-            "the page does not say when it was published",
-        ));
+        notes.push(Note::new("no-date", "the page does not say when it was published"));
     }
     if let Some(code) = language.as_deref().filter(|code| *code != "en") {
-        notes.push(Note::new(
-            "language",
-            format!("the text is not English but `{code}`"),
-        ));
+        notes.push(Note::new("language", format!("the text is not English but `{code}`")));
     }
     Article {
         id: digest(&text),
@@ -161,12 +138,8 @@ pub(super) fn twin(paragraphs: &[String], quote: &str) -> Option<usize> {
 pub(super) fn contains_words(whole: &str, part: &str) -> bool {
     !part.is_empty()
         && whole.match_indices(part).any(|(at, _)| {
-            let before = whole
-                .get(..at)
-                .is_none_or(|w| w.is_empty() || w.ends_with(' '));
-            let after = whole
-                .get(at + part.len()..)
-                .is_none_or(|w| w.is_empty() || w.starts_with(' '));
+            let before = whole.get(..at).is_none_or(|w| w.is_empty() || w.ends_with(' '));
+            let after = whole.get(at + part.len()..).is_none_or(|w| w.is_empty() || w.starts_with(' '));
             before && after
         })
 }
@@ -194,13 +167,7 @@ fn language(text: &str) -> Option<String> {
         return None;
     }
     let three = info.lang().code();
-    Some(
-        CODES
-            .iter()
-            .find(|(long, _)| *long == three)
-            .map_or(three, |(_, short)| short)
-            .to_owned(),
-    )
+    Some(CODES.iter().find(|(long, _)| *long == three).map_or(three, |(_, short)| short).to_owned())
 }
 
 /// ISO 639-3 to ISO 639-1, for the languages that the detector knows.

@@ -127,9 +127,9 @@ const JOBS: &[&str] = &[
 ];
 
 const DEGREES: &[&str] = &[
-    "phd", "ph d", "md", "m d", "ms", "rd", "rdn", "mba", "ma", "msc", "bsc", "mph", "jd", "esq",
-    "cpa", "cfp", "rn", "dds", "dvm", "do", "mfa", "ldn", "ldn", "cscs", "cpp", "psp", "jr", "sr",
-    "ba", "bs", "dphil", "edd", "psyd", "lcsw", "cissp", "pmp", "pe", "np",
+    "phd", "ph d", "md", "m d", "ms", "rd", "rdn", "mba", "ma", "msc", "bsc", "mph", "jd", "esq", "cpa", "cfp", "rn",
+    "dds", "dvm", "do", "mfa", "ldn", "ldn", "cscs", "cpp", "psp", "jr", "sr", "ba", "bs", "dphil", "edd", "psyd",
+    "lcsw", "cissp", "pmp", "pe", "np",
 ];
 
 /// Reads a signature with or without its `By`. The second value is an agency that it names.
@@ -139,20 +139,10 @@ pub(super) fn read(text: &str) -> (Byline, Option<String>) {
     let text = squeeze(text);
     let text = open(&text).unwrap_or(&text);
     // Dates and reading times often share the line.
-    let text = super::stamp::find(text)
-        .and_then(|(_, start, _)| text.get(..start))
-        .unwrap_or(text);
-    let text = [
-        " Updated",
-        " Published",
-        " Posted",
-        " Last updated",
-        " Reviewed",
-        " Fact checked",
-        " | Updated",
-    ]
-    .iter()
-    .fold(text, |t, mark| t.split(mark).next().unwrap_or(t));
+    let text = super::stamp::find(text).and_then(|(_, start, _)| text.get(..start)).unwrap_or(text);
+    let text = [" Updated", " Published", " Posted", " Last updated", " Reviewed", " Fact checked", " | Updated"]
+        .iter()
+        .fold(text, |t, mark| t.split(mark).next().unwrap_or(t));
     let all = key(text);
     let named = |list: &[&str]| all.split(' ').any(|w| list.contains(&w));
     if !text.contains([',', '|', '/', '•'])
@@ -165,9 +155,7 @@ pub(super) fn read(text: &str) -> (Byline, Option<String>) {
         return (byline, None);
     }
     for part in parts(text) {
-        let part = part.trim().trim_matches([
-            '.', ',', ':', '-', '–', '—', '|', '•', '·', '(', ')', '@', ' ',
-        ]);
+        let part = part.trim().trim_matches(['.', ',', ':', '-', '–', '—', '|', '•', '·', '(', ')', '@', ' ']);
         if part.is_empty()
             || part.chars().count() > 80
             || !part.chars().any(char::is_alphabetic)
@@ -198,21 +186,15 @@ pub(super) fn read(text: &str) -> (Byline, Option<String>) {
         let first = byline.people.is_empty() && byline.organisation.is_none();
         let job = words.iter().any(|w| JOBS.contains(w));
         let body = words.iter().any(|w| BODIES.contains(w));
-        let lower = part
-            .split(' ')
-            .filter(|w| w.starts_with(|c: char| c.is_lowercase()))
-            .count();
+        let lower = part.split(' ').filter(|w| w.starts_with(|c: char| c.is_lowercase())).count();
         if body && (first || byline.organisation.is_none()) && !(job && !first) {
             byline.organisation.get_or_insert_with(|| part.to_owned());
         } else if job
             || count(part) > 6
             || (lower > 2 && count(part) > 3)
-            || words.first().is_some_and(|w| {
-                matches!(
-                    *w,
-                    "updated" | "published" | "in" | "on" | "at" | "for" | "min" | "read"
-                )
-            })
+            || words
+                .first()
+                .is_some_and(|w| matches!(*w, "updated" | "published" | "in" | "on" | "at" | "for" | "min" | "read"))
         {
             continue;
         } else if let Some((name, house)) = shouted(part) {
@@ -238,11 +220,7 @@ pub(super) fn open(text: &str) -> Option<&str> {
 /// True for a line that is a signature and nothing else.
 pub(super) fn is_line(text: &str) -> bool {
     let Some(rest) = open(text) else { return false };
-    let lead = text
-        .split_whitespace()
-        .next()
-        .unwrap_or("")
-        .to_ascii_lowercase();
+    let lead = text.split_whitespace().next().unwrap_or("").to_ascii_lowercase();
     if lead == "from" || count(rest) > 14 || rest.is_empty() {
         return false;
     }
@@ -332,31 +310,24 @@ fn timed(words: &[&str]) -> bool {
         "sunday",
     ];
     words.iter().any(|w| TIMES.contains(w))
-        && words
-            .iter()
-            .all(|w| TIMES.contains(w) || w.bytes().any(|b| b.is_ascii_digit()))
+        && words.iter().all(|w| TIMES.contains(w) || w.bytes().any(|b| b.is_ascii_digit()))
 }
 
 fn parts(text: &str) -> Vec<&str> {
     // Where the section follows (`in Culture`), and the day (`on Friday`), nobody signs any more.
-    let text = [" in ", " on ", " at "]
-        .iter()
-        .fold(text, |t, mark| match t.find(mark) {
-            Some(i)
-                if t.get(i + mark.len()..).is_some_and(|r| {
-                    r.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
-                }) =>
-            {
-                t.get(..i).unwrap_or(t)
-            }
-            _ => t,
-        });
+    let text = [" in ", " on ", " at "].iter().fold(text, |t, mark| match t.find(mark) {
+        Some(i)
+            if t.get(i + mark.len()..).is_some_and(|r| r.starts_with(|c: char| c.is_uppercase() || c.is_numeric())) =>
+        {
+            t.get(..i).unwrap_or(t)
+        }
+        _ => t,
+    });
     let mut first = true;
     text.split([',', '|', ';', '•', '·', '\n'])
         .filter(|segment| {
             // After a name, a comma opens what the person does, whole.
-            let job =
-                !std::mem::take(&mut first) && key(segment).split(' ').any(|w| JOBS.contains(&w));
+            let job = !std::mem::take(&mut first) && key(segment).split(' ').any(|w| JOBS.contains(&w));
             !job
         })
         .flat_map(|p| p.split(" and "))
@@ -367,9 +338,7 @@ fn parts(text: &str) -> Vec<&str> {
         .flat_map(|p| p.split(" – "))
         .flat_map(|p| p.split(" — "))
         .map(|p| {
-            ["and ", "edited by ", "by ", "By "]
-                .iter()
-                .fold(p.trim(), |p, lead| p.strip_prefix(lead).unwrap_or(p))
+            ["and ", "edited by ", "by ", "By "].iter().fold(p.trim(), |p, lead| p.strip_prefix(lead).unwrap_or(p))
         })
         .collect()
 }
@@ -379,10 +348,7 @@ fn slashed(part: &str) -> Option<(String, String)> {
     let (house, initials) = part.rsplit_once('/')?;
     let (house, initials) = (house.trim(), initials.trim());
     let letters = initials.chars().count();
-    let fits = (1..=5).contains(&letters)
-        && initials
-            .chars()
-            .all(|c| c.is_alphabetic() || c == '.' || c == '-');
+    let fits = (1..=5).contains(&letters) && initials.chars().all(|c| c.is_alphabetic() || c == '.' || c == '-');
     (fits && house.chars().any(char::is_alphabetic) && !house.contains('/'))
         .then(|| (house.to_owned(), initials.to_owned()))
 }

@@ -9,18 +9,10 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 const META_WINDOW: usize = 8192;
 
 /// Text of `bytes`, with notes of what was lost. Binary content gives an empty text and the note `binary`.
-pub(super) fn decode(
-    bytes: &[u8],
-    charset: Option<&str>,
-    html: bool,
-    notes: &mut Vec<Note>,
-) -> String {
+pub(super) fn decode(bytes: &[u8], charset: Option<&str>, html: bool, notes: &mut Vec<Note>) -> String {
     let mut bytes = bytes;
     if bytes.len() > LIMIT {
-        notes.push(Note::new(
-            "cut",
-            format!("only the first {LIMIT} of {} bytes were read", bytes.len()),
-        ));
+        notes.push(Note::new("cut", format!("only the first {LIMIT} of {} bytes were read", bytes.len())));
         bytes = bytes.get(..LIMIT).unwrap_or(bytes);
     }
     let encoding = match Encoding::for_bom(bytes) {
@@ -36,10 +28,7 @@ pub(super) fn decode(
     let (text, _, lossy) = encoding.decode(bytes);
     // A cut may split a character; that alone is no fault of the page.
     if lossy && text.matches('\u{FFFD}').take(2).count() > 1 {
-        notes.push(Note::new(
-            "encoding",
-            format!("some bytes are not valid {}", encoding.name()),
-        ));
+        notes.push(Note::new("encoding", format!("some bytes are not valid {}", encoding.name())));
     }
     text.into_owned()
 }
@@ -70,11 +59,7 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     let encoding = detector.guess(None, Utf8Detection::Allow);
-    if encoding == UTF_8 && !mostly_utf8(bytes) {
-        WINDOWS_1252
-    } else {
-        encoding
-    }
+    if encoding == UTF_8 && !mostly_utf8(bytes) { WINDOWS_1252 } else { encoding }
 }
 
 /// True if multi-byte sequences are valid far more often than not.
@@ -127,9 +112,6 @@ fn is_binary(bytes: &[u8]) -> bool {
         return true;
     }
     let head = bytes.get(..65_536).unwrap_or(bytes);
-    let control = head
-        .iter()
-        .filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b))
-        .count();
+    let control = head.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b)).count();
     control * 50 > head.len()
 }

@@ -25,11 +25,7 @@ pub(super) struct Block {
 impl Block {
     /// Share of the text that is links, 0 to 1.
     pub fn link_share(&self) -> f32 {
-        if self.length == 0 {
-            0.0
-        } else {
-            self.linked as f32 / self.length as f32
-        }
+        if self.length == 0 { 0.0 } else { self.linked as f32 / self.length as f32 }
     }
 }
 
@@ -84,11 +80,7 @@ const MAX_DEPTH: usize = 600;
 
 /// All blocks under `root` in reading order.
 pub(super) fn blocks(root: &NodeRef) -> Vec<Block> {
-    let mut walk = Walk {
-        out: Vec::new(),
-        open: Block::default(),
-        raw: String::new(),
-    };
+    let mut walk = Walk { out: Vec::new(), open: Block::default(), raw: String::new() };
     walk.enter(root, &Block::default(), false, 0);
     walk.flush();
     walk.out
@@ -103,14 +95,7 @@ pub(super) fn text(root: &NodeRef) -> String {
 /// Class, id and role of an element in lower case.
 pub(super) fn label(node: &NodeRef) -> String {
     let mut out = String::new();
-    for name in [
-        "class",
-        "id",
-        "role",
-        "data-component",
-        "data-testid",
-        "itemprop",
-    ] {
+    for name in ["class", "id", "role", "data-component", "data-testid", "itemprop"] {
         if let Some(value) = node.attr(name) {
             out.push(' ');
             out.push_str(&value.to_lowercase());
@@ -168,11 +153,7 @@ fn captioned(node: &NodeRef) -> bool {
 fn apart(node: &NodeRef) -> bool {
     let before = node.prev_sibling().filter(NodeRef::is_element);
     before.is_some_and(|b| b.text().trim().chars().nth(2).is_some())
-        && node
-            .text()
-            .chars()
-            .next()
-            .is_some_and(|c| c.is_uppercase() || c.is_numeric())
+        && node.text().chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric())
 }
 
 struct Walk {
@@ -208,15 +189,7 @@ impl Walk {
             let name: &str = &name;
             if matches!(
                 name,
-                "script"
-                    | "style"
-                    | "button"
-                    | "input"
-                    | "textarea"
-                    | "select"
-                    | "noscript"
-                    | "template"
-                    | "head"
+                "script" | "style" | "button" | "input" | "textarea" | "select" | "noscript" | "template" | "head"
             ) {
                 continue;
             }
@@ -243,10 +216,7 @@ impl Walk {
                 self.flush();
             } else {
                 // Scripts set spans side by side that only their styles keep apart: `17 Dec 2025` and `Jane Roe`.
-                if matches!(name, "span" | "time" | "a")
-                    && self.raw.ends_with(char::is_alphanumeric)
-                    && apart(&child)
-                {
+                if matches!(name, "span" | "time" | "a") && self.raw.ends_with(char::is_alphanumeric) && apart(&child) {
                     self.raw.push(' ');
                 }
                 self.enter(&child, around, linked || name == "a", depth + 1);

@@ -36,12 +36,7 @@ pub(super) struct Seen {
 
 pub(super) fn look(doc: &Document) -> Seen {
     let mut seen = Seen {
-        window: doc
-            .select("title")
-            .nodes()
-            .first()
-            .map(|n| squeeze(&n.text()))
-            .filter(|t| !t.is_empty()),
+        window: doc.select("title").nodes().first().map(|n| squeeze(&n.text())).filter(|t| !t.is_empty()),
         ..Seen::default()
     };
     for node in doc.select("h1").nodes().iter().take(6) {
@@ -70,26 +65,16 @@ pub(super) fn look(doc: &Document) -> Seen {
             break;
         }
     }
-    for node in doc
-        .select("time, [itemprop='datePublished'], [itemprop='dateModified']")
-        .nodes()
-        .iter()
-        .take(30)
-    {
+    for node in doc.select("time, [itemprop='datePublished'], [itemprop='dateModified']").nodes().iter().take(30) {
         let label = dom::label(node);
         if elsewhere(node) {
             continue;
         }
-        let value = node
-            .attr("datetime")
-            .or_else(|| node.attr("content"))
-            .and_then(|d| stamp::machine(&d));
+        let value = node.attr("datetime").or_else(|| node.attr("content")).and_then(|d| stamp::machine(&d));
         let text = squeeze(&node.text());
         let shown = value.or_else(|| stamp::visible(&text));
         if let Some(shown) = shown {
-            let modified = label.contains("modif")
-                || label.contains("updat")
-                || key(&text).starts_with("updated");
+            let modified = label.contains("modif") || label.contains("updat") || key(&text).starts_with("updated");
             seen.times.push((shown, modified));
         }
     }
@@ -109,7 +94,17 @@ pub(super) fn look(doc: &Document) -> Seen {
             seen.captions.push(line::caption(&text).unwrap_or((text, None)));
         }
     }
-    for selector in ["[class*='kicker']", "[class*='eyebrow']", "[class*='rubric']", "[class*='section-name']", "[class*='article-section']", "[itemprop='articleSection']", "nav .active", "[class*='nav'] .active", "nav [class*='current']"] {
+    for selector in [
+        "[class*='kicker']",
+        "[class*='eyebrow']",
+        "[class*='rubric']",
+        "[class*='section-name']",
+        "[class*='article-section']",
+        "[itemprop='articleSection']",
+        "nav .active",
+        "[class*='nav'] .active",
+        "nav [class*='current']",
+    ] {
         let found = doc.select(selector).nodes().iter().take(3).map(dom::text).find(|t| (1..=4).contains(&count(t)));
         if let Some(found) = found {
             seen.kickers.push(found);
@@ -117,8 +112,14 @@ pub(super) fn look(doc: &Document) -> Seen {
         }
     }
     if seen.kickers.is_empty() {
-        let classes = doc.select("article[class*='category-'], body[class*='category-']").nodes().first().and_then(|n| n.attr("class"));
-        let one = classes.as_deref().and_then(|c| c.split_whitespace().find_map(|w| w.strip_prefix("category-")).map(str::to_owned));
+        let classes = doc
+            .select("article[class*='category-'], body[class*='category-']")
+            .nodes()
+            .first()
+            .and_then(|n| n.attr("class"));
+        let one = classes
+            .as_deref()
+            .and_then(|c| c.split_whitespace().find_map(|w| w.strip_prefix("category-")).map(str::to_owned));
         if let Some(one) = one.filter(|o| !o.bytes().any(|b| b.is_ascii_digit()) && o != "uncategorized") {
             let words: Vec<String> = one.split('-').map(capitalised).collect();
             seen.kickers.push(words.join(" "));
@@ -130,11 +131,7 @@ pub(super) fn look(doc: &Document) -> Seen {
     seen.marked = near.marked;
     seen.weak = near.weak;
     signatures(doc, &mut seen);
-    let plain = near
-        .signatures
-        .into_iter()
-        .filter(|s| !seen.signatures.contains(s))
-        .collect::<Vec<_>>();
+    let plain = near.signatures.into_iter().filter(|s| !seen.signatures.contains(s)).collect::<Vec<_>>();
     seen.signatures.extend(plain);
     for selector in [
         "[class*='standfirst']",
@@ -149,13 +146,7 @@ pub(super) fn look(doc: &Document) -> Seen {
         "[itemprop='alternativeHeadline']",
         "h1 + h2",
     ] {
-        let found = doc
-            .select(selector)
-            .nodes()
-            .iter()
-            .take(3)
-            .map(dom::text)
-            .find(|t| (4..=70).contains(&count(t)));
+        let found = doc.select(selector).nodes().iter().take(3).map(dom::text).find(|t| (4..=70).contains(&count(t)));
         if found.is_some() {
             seen.standfirst = found;
             break;
@@ -190,11 +181,8 @@ fn elsewhere(node: &NodeRef) -> bool {
             || ["class", "id"].iter().any(|n| {
                 a.attr(n).is_some_and(|v| {
                     v.len() < 300
-                        && v.split_whitespace().any(|one| {
-                            dom::label_words(one)
-                                .iter()
-                                .any(|w| WORDS.contains(&w.as_str()))
-                        })
+                        && v.split_whitespace()
+                            .any(|one| dom::label_words(one).iter().any(|w| WORDS.contains(&w.as_str())))
                 })
             });
         if outside {
@@ -244,13 +232,9 @@ fn signatures(doc: &Document, seen: &mut Seen) {
 
 /// The headline: what metadata and the page's own heading agree on, without the site's name.
 pub(super) fn title(meta: &Meta, seen: &Seen) -> Option<String> {
-    let site = meta
-        .get(&["og:site_name"])
-        .or(meta.publisher.as_deref())
-        .map(key);
+    let site = meta.get(&["og:site_name"]).or(meta.publisher.as_deref()).map(key);
     let candidates: Vec<String> = [
-        meta.get(&["og:title", "twitter:title", "dc.title", "title"])
-            .map(super::meta::unescape),
+        meta.get(&["og:title", "twitter:title", "dc.title", "title"]).map(super::meta::unescape),
         meta.headline.clone(),
         seen.window.clone(),
     ]
@@ -276,11 +260,7 @@ pub(super) fn title(meta: &Meta, seen: &Seen) -> Option<String> {
     }
     let window = seen.window.as_deref().map(key).unwrap_or_default();
     if let [only] = seen.h1.as_slice() {
-        if count(only) >= 2
-            && Some(key(only)) != site
-            && !window.ends_with(&key(only))
-            && akin(only, &candidates)
-        {
+        if count(only) >= 2 && Some(key(only)) != site && !window.ends_with(&key(only)) && akin(only, &candidates) {
             return Some(without_site(only, site.as_deref()));
         }
     }
@@ -294,17 +274,10 @@ pub(super) fn title(meta: &Meta, seen: &Seen) -> Option<String> {
 /// True if a heading shares a word of some weight with what metadata calls the page, or there is no metadata.
 fn akin(heading: &str, candidates: &[String]) -> bool {
     let weighty = |text: &str| -> Vec<String> {
-        key(text)
-            .split(' ')
-            .filter(|w| w.chars().count() > 3)
-            .map(str::to_owned)
-            .collect()
+        key(text).split(' ').filter(|w| w.chars().count() > 3).map(str::to_owned).collect()
     };
     let own = weighty(heading);
-    candidates.is_empty()
-        || candidates
-            .iter()
-            .any(|c| weighty(c).iter().any(|w| own.contains(w)))
+    candidates.is_empty() || candidates.iter().any(|c| weighty(c).iter().any(|w| own.contains(w)))
 }
 
 /// Cuts a site's name off the end or the beginning of a title.
@@ -328,10 +301,7 @@ pub(super) fn publisher(meta: &Meta, seen: &Seen, title: Option<&str>) -> Option
     meta.get(&["og:site_name"])
         .map(super::meta::unescape)
         .or_else(|| meta.publisher.clone())
-        .or_else(|| {
-            meta.get(&["application-name", "publisher", "dc.publisher", "copyright"])
-                .map(str::to_owned)
-        })
+        .or_else(|| meta.get(&["application-name", "publisher", "dc.publisher", "copyright"]).map(str::to_owned))
         .filter(|p| count(p) <= 10)
         .or_else(|| beside(seen.window.as_deref()?, title?))
         .or_else(|| seen.rights.clone())
@@ -343,7 +313,13 @@ fn beside(window: &str, title: &str) -> Option<String> {
     for mark in [" | ", " - ", " – ", " — ", " :: ", " » ", " • "] {
         let ends = [window.split_once(mark), window.rsplit_once(mark)];
         for (left, right) in ends.into_iter().flatten() {
-            let site = if key(left) == title { right } else if key(right) == title { left } else { continue };
+            let site = if key(left) == title {
+                right
+            } else if key(right) == title {
+                left
+            } else {
+                continue;
+            };
             if (1..=6).contains(&count(site)) {
                 return Some(site.trim().to_owned());
             }
@@ -380,11 +356,7 @@ pub(super) fn section(meta: &Meta, seen: &Seen, title: Option<&str>) -> Vec<Stri
     if !crumbs.is_empty() {
         return crumbs;
     }
-    let declared: Vec<String> = meta
-        .all("article:section")
-        .iter()
-        .map(|s| super::meta::unescape(s))
-        .collect();
+    let declared: Vec<String> = meta.all("article:section").iter().map(|s| super::meta::unescape(s)).collect();
     let declared = clean(&declared);
     if !declared.is_empty() {
         return declared;
@@ -435,37 +407,18 @@ pub(super) fn dates(meta: &Meta, seen: &Seen, url: Option<&str>, draft: &mut Dra
         "dc.date.modified",
         "article.updated",
     ];
-    let tag = |names: &[&str]| {
-        names
-            .iter()
-            .find_map(|n| meta.get(&[n]).and_then(stamp::machine))
-    };
+    let tag = |names: &[&str]| names.iter().find_map(|n| meta.get(&[n]).and_then(stamp::machine));
     draft.published = meta
         .published
         .as_deref()
         .and_then(stamp::machine)
         .or_else(|| tag(PUBLISHED))
         .or_else(|| meta.loosely_published().and_then(stamp::machine))
-        .or_else(|| {
-            seen.lines
-                .iter()
-                .find(|(k, _)| *k == Dated::Published)
-                .map(|(_, s)| s.clone())
-        })
+        .or_else(|| seen.lines.iter().find(|(k, _)| *k == Dated::Published).map(|(_, s)| s.clone()))
         .or_else(|| seen.times.iter().find(|(_, m)| !m).map(|(s, _)| s.clone()))
-        .or_else(|| {
-            seen.lines
-                .iter()
-                .find(|(k, _)| *k == Dated::Bare)
-                .map(|(_, s)| s.clone())
-        })
+        .or_else(|| seen.lines.iter().find(|(k, _)| *k == Dated::Bare).map(|(_, s)| s.clone()))
         .or_else(|| seen.weak.first().cloned())
-        .or_else(|| {
-            seen.marked
-                .as_ref()
-                .filter(|(k, _)| *k == Dated::Published)
-                .map(|(_, s)| s.clone())
-        })
+        .or_else(|| seen.marked.as_ref().filter(|(k, _)| *k == Dated::Published).map(|(_, s)| s.clone()))
         .or_else(|| url.or_else(|| meta.get(&["og:url"])).and_then(in_address))
         // A page that only says when it was last touched was out by then.
         .or_else(|| seen.lines.first().map(|(_, s)| s.clone()))
@@ -475,11 +428,7 @@ pub(super) fn dates(meta: &Meta, seen: &Seen, url: Option<&str>, draft: &mut Dra
         .or_else(|| seen.times.first().map(|(s, _)| s.clone()));
     // Moved sites give the day of the move, and clocks in Greenwich the day after: a line under the headline that is
     // nothing but an earlier date, or says that it is the date of publication, is what the story was dated.
-    let shown = seen
-        .lines
-        .iter()
-        .find(|(k, _)| *k != Dated::Modified)
-        .map(|(_, s)| s);
+    let shown = seen.lines.iter().find(|(k, _)| *k != Dated::Modified).map(|(_, s)| s);
     if let (Some(shown), Some(stated)) = (shown, &draft.published) {
         if shown.value.get(..10) < stated.value.get(..10) {
             draft.published = Some(shown.clone());
@@ -490,12 +439,7 @@ pub(super) fn dates(meta: &Meta, seen: &Seen, url: Option<&str>, draft: &mut Dra
         .as_deref()
         .and_then(stamp::machine)
         .or_else(|| tag(MODIFIED))
-        .or_else(|| {
-            seen.lines
-                .iter()
-                .find(|(k, _)| *k == Dated::Modified)
-                .map(|(_, s)| s.clone())
-        })
+        .or_else(|| seen.lines.iter().find(|(k, _)| *k == Dated::Modified).map(|(_, s)| s.clone()))
         .or_else(|| seen.times.iter().find(|(_, m)| *m).map(|(s, _)| s.clone()));
 }
 
@@ -518,21 +462,13 @@ fn in_address(url: &str) -> Option<Stamp> {
 }
 
 /// Who signed, and the agency if it was one.
-pub(super) fn signature(
-    meta: &Meta,
-    seen: &Seen,
-    publisher: Option<&str>,
-) -> (Byline, Option<String>) {
+pub(super) fn signature(meta: &Meta, seen: &Seen, publisher: Option<&str>) -> (Byline, Option<String>) {
     let mut all = Byline::default();
     let mut agency = None;
     let mut take = |text: &str, all: &mut Byline| {
         let (mut signed, name) = byline::read(text);
         // A site that signs with its own name has no author but itself.
-        if let Some(at) = signed
-            .people
-            .iter()
-            .position(|p| publisher.map(key) == Some(key(p)))
-        {
+        if let Some(at) = signed.people.iter().position(|p| publisher.map(key) == Some(key(p))) {
             let house = signed.people.remove(at);
             signed.organisation.get_or_insert(house);
         }
@@ -568,8 +504,7 @@ pub(super) fn signature(
             for value in meta.all(name) {
                 if value.contains("://")
                     || value.starts_with('@')
-                    || (name == "twitter:data1"
-                        && meta.get(&["twitter:label1"]) != Some("Written by"))
+                    || (name == "twitter:data1" && meta.get(&["twitter:label1"]) != Some("Written by"))
                 {
                     continue;
                 }
@@ -594,10 +529,7 @@ pub(super) fn signature(
         let fuller = signed.people.len() > all.people.len() && !all.people.is_empty();
         if fuller
             && signed.people.len() <= 12
-            && all
-                .people
-                .iter()
-                .all(|p| signed.people.iter().any(|q| key(q).contains(&key(p))))
+            && all.people.iter().all(|p| signed.people.iter().any(|q| key(q).contains(&key(p))))
         {
             all.people = signed.people;
             break;

@@ -12,10 +12,7 @@ pub(super) fn read(html: &str, page: &Page) -> Draft {
     let tidy = scan::tidy(html);
     let mut draft = Draft::default();
     if tidy.cut {
-        draft.notes.push(Note::new(
-            "cut",
-            "nested too deeply or too large: some markup was left out",
-        ));
+        draft.notes.push(Note::new("cut", "nested too deeply or too large: some markup was left out"));
     }
     let doc = Document::from(tidy.html);
     let meta = meta::read(&doc);
@@ -27,29 +24,17 @@ pub(super) fn read(html: &str, page: &Page) -> Draft {
     draft.language = meta
         .language
         .as_deref()
-        .map(|l| {
-            l.trim()
-                .split(['-', '_'])
-                .next()
-                .unwrap_or("")
-                .to_ascii_lowercase()
-        })
+        .map(|l| l.trim().split(['-', '_']).next().unwrap_or("").to_ascii_lowercase())
         .filter(|l| l.len() == 2);
     head::dates(&meta, &seen, page.url.as_deref(), &mut draft);
     let (signed, agency) = head::signature(&meta, &seen, draft.publisher.as_deref());
     draft.byline = signed;
     draft.wire = agency;
     if meta.paywalled {
-        draft.notes.push(Note::new(
-            "paywall",
-            "the page says that its text is for subscribers",
-        ));
+        draft.notes.push(Note::new("paywall", "the page says that its text is for subscribers"));
     }
     if meta.live {
-        draft.notes.push(Note::new(
-            "live",
-            "a live blog: entries of different times on one page",
-        ));
+        draft.notes.push(Note::new("live", "a live blog: entries of different times on one page"));
     }
 
     let found = body::find(doc, draft.title.as_deref(), &mut draft.notes);
@@ -101,7 +86,8 @@ fn fill(found: body::Found, draft: &mut Draft) {
         }
         // Scraps above the first sentence are what is left of the lines around the headline.
         let heading = block.tag.starts_with('h');
-        let scrap = count(&text) <= 4 || (count(&text) <= 16 && (stamp::visible(&text).is_some() || byline::open(&text).is_some()));
+        let scrap = count(&text) <= 4
+            || (count(&text) <= 16 && (stamp::visible(&text).is_some() || byline::open(&text).is_some()));
         if draft.paragraphs.is_empty() && !ends_sentence(&text) && !heading && scrap {
             continue;
         }
@@ -116,13 +102,7 @@ fn fill(found: body::Found, draft: &mut Draft) {
 /// The agency that the first or last paragraphs name as their source.
 pub(super) fn named_in_body(paragraphs: &[String]) -> Option<String> {
     let first = paragraphs.iter().take(2).find_map(|p| wire::dateline(p));
-    first.or_else(|| {
-        paragraphs
-            .iter()
-            .rev()
-            .take(2)
-            .find_map(|p| wire::closing(p))
-    })
+    first.or_else(|| paragraphs.iter().rev().take(2).find_map(|p| wire::closing(p)))
 }
 
 /// Takes the agency from the text itself, and the agency's colophon out of it.

@@ -270,13 +270,12 @@ pub(super) fn furniture(text: &str) -> bool {
     if words <= 6 && WHOLE.contains(&key(text).as_str()) {
         return true;
     }
-    let bare =
-        text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '"' && c != '“');
+    let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©' && c != '"' && c != '“');
     if words <= 40 {
         for lead in LEADS {
             if let Some(rest) = strip_prefix_ci(bare, lead) {
-                let whole_word = lead.ends_with([':', ' ', '(', '|'])
-                    || !rest.starts_with(|c: char| c.is_alphanumeric());
+                let whole_word =
+                    lead.ends_with([':', ' ', '(', '|']) || !rest.starts_with(|c: char| c.is_alphanumeric());
                 if whole_word {
                     return true;
                 }
@@ -284,15 +283,18 @@ pub(super) fn furniture(text: &str) -> bool {
         }
     }
     let lower = text.to_lowercase();
-    if words <= 25 && (lower.contains("all rights reserved") || lower.contains("copyright 19") || lower.contains("copyright 20") || text.contains("©")) {
+    if words <= 25
+        && (lower.contains("all rights reserved")
+            || lower.contains("copyright 19")
+            || lower.contains("copyright 20")
+            || text.contains("©"))
+    {
         return true;
     }
     // `5 min read`, `3 hours ago`, `12 Comments`, `1.2k shares`
     let folded = key(text);
     let mut parts = folded.split(' ');
-    let number = parts
-        .next()
-        .is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+    let number = parts.next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
     if number && words <= 4 {
         let last = folded.rsplit(' ').next().unwrap_or("");
         if matches!(
@@ -330,11 +332,7 @@ pub(super) fn trail(text: &str) -> Vec<String> {
     if !text.contains(MARKS) || count(text) > 16 || ends_sentence(text) {
         return Vec::new();
     }
-    let parts: Vec<String> = text
-        .split(MARKS)
-        .map(|p| p.trim().to_owned())
-        .filter(|p| !p.is_empty())
-        .collect();
+    let parts: Vec<String> = text.split(MARKS).map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect();
     if parts.len() < 2 || parts.iter().any(|p| count(p) > 5) {
         return Vec::new();
     }
@@ -344,7 +342,8 @@ pub(super) fn trail(text: &str) -> Vec<String> {
 /// The sections of a trail with slashes, `World / Borders`, for where only a trail can stand.
 pub(super) fn slashes(text: &str) -> Vec<String> {
     let parts: Vec<String> = text.split(" / ").map(|p| p.trim().to_owned()).collect();
-    let fits = (2..=4).contains(&parts.len()) && parts.iter().all(|p| (1..=4).contains(&count(p)) && p.starts_with(char::is_uppercase));
+    let fits = (2..=4).contains(&parts.len())
+        && parts.iter().all(|p| (1..=4).contains(&count(p)) && p.starts_with(char::is_uppercase));
     if fits { parts } else { Vec::new() }
 }
 
@@ -446,11 +445,7 @@ pub(super) fn dated(text: &str) -> Option<(Dated, crate::record::Stamp)> {
         return None;
     }
     let (stamp, start, end) = super::stamp::find(text)?;
-    let rest = format!(
-        "{} {}",
-        text.get(..start).unwrap_or(""),
-        text.get(end..).unwrap_or("")
-    );
+    let rest = format!("{} {}", text.get(..start).unwrap_or(""), text.get(end..).unwrap_or(""));
     let folded = key(&rest);
     let other = folded
         .split(' ')
@@ -459,9 +454,7 @@ pub(super) fn dated(text: &str) -> Option<(Dated, crate::record::Stamp)> {
     let first = key(text.get(..start).unwrap_or(""));
     let marked = first.split(' ').find_map(|w| match w {
         "updated" | "modified" => Some(Dated::Modified),
-        "published" | "posted" | "date" | "created" | "issued" | "released" | "publication" => {
-            Some(Dated::Published)
-        }
+        "published" | "posted" | "date" | "created" | "issued" | "released" | "publication" => Some(Dated::Published),
         _ => None,
     });
     let allowed = if marked.is_some() && start < 30 { 4 } else { 0 };
@@ -499,12 +492,7 @@ pub(super) fn caption(text: &str) -> Option<(String, Option<String>)> {
         "Photo courtesy",
     ] {
         if let Some(at) = text.rfind(mark) {
-            let words = text
-                .get(..at)
-                .unwrap_or("")
-                .trim()
-                .trim_end_matches(['|', '-', '–', '/'])
-                .trim();
+            let words = text.get(..at).unwrap_or("").trim().trim_end_matches(['|', '-', '–', '/']).trim();
             let credit = text
                 .get(at + mark.len()..)
                 .unwrap_or("")
@@ -512,20 +500,15 @@ pub(super) fn caption(text: &str) -> Option<(String, Option<String>)> {
                 .trim_matches([':', ']', ')', '(', '[', '.', '|', ' '])
                 .trim();
             if count(credit) <= 8 {
-                return Some((
-                    words.to_owned(),
-                    Some(credit.to_owned()).filter(|c| !c.is_empty()),
-                ));
+                return Some((words.to_owned(), Some(credit.to_owned()).filter(|c| !c.is_empty())));
             }
         }
     }
     // `[Jane Roe/Agency]`, `(AP Photo/Jane Roe)` close a caption and nothing else.
     let closers = [('[', ']'), ('(', ')')];
     for (open, close) in closers {
-        if let Some(at) = text
-            .strip_suffix(close)
-            .or_else(|| text.strip_suffix(close).and(None))
-            .and_then(|t| t.rfind(open))
+        if let Some(at) =
+            text.strip_suffix(close).or_else(|| text.strip_suffix(close).and(None)).and_then(|t| t.rfind(open))
         {
             let inside = text.get(at + 1..text.len().saturating_sub(1)).unwrap_or("");
             let photo = inside.split([' ', '/']).any(|w| {
@@ -534,16 +517,11 @@ pub(super) fn caption(text: &str) -> Option<(String, Option<String>)> {
                     || w.eq_ignore_ascii_case("getty")
                     || w.eq_ignore_ascii_case("handout")
             });
-            let named = inside.split_once('/').is_some_and(|(a, b)| {
-                super::wire::agency(b)
-                    .or_else(|| super::wire::agency(a))
-                    .is_some()
-            });
+            let named = inside
+                .split_once('/')
+                .is_some_and(|(a, b)| super::wire::agency(b).or_else(|| super::wire::agency(a)).is_some());
             if count(inside) <= 8 && (photo || named) {
-                return Some((
-                    text.get(..at).unwrap_or("").trim().to_owned(),
-                    Some(inside.to_owned()),
-                ));
+                return Some((text.get(..at).unwrap_or("").trim().to_owned(), Some(inside.to_owned())));
             }
         }
     }
@@ -552,17 +530,18 @@ pub(super) fn caption(text: &str) -> Option<(String, Option<String>)> {
         return Some((words.to_owned(), Some(credit.to_owned())));
     }
     if strip_prefix_ci(text, "file photo").is_some_and(|r| r.starts_with([':', ' ', '-'])) {
-        let rest = text
-            .get(10..)
-            .unwrap_or("")
-            .trim_start_matches([':', ' ', '-']);
+        let rest = text.get(10..).unwrap_or("").trim_start_matches([':', ' ', '-']);
         return Some((rest.to_owned(), None));
     }
     None
 }
 
 fn tail_credit(text: &str) -> Option<(&str, &str)> {
-    let capital = |s: &str| s.split([' ', '/']).all(|w| w.starts_with(|c: char| c.is_uppercase()) || matches!(w, "for" | "via" | "of" | "the" | "de" | "The"));
+    let capital = |s: &str| {
+        s.split([' ', '/']).all(|w| {
+            w.starts_with(|c: char| c.is_uppercase()) || matches!(w, "for" | "via" | "of" | "the" | "de" | "The")
+        })
+    };
     if let Some(at) = text.strip_suffix(')').and_then(|t| t.rfind('(')) {
         let inside = text.get(at + 1..text.len() - 1)?;
         if (3..=8).contains(&count(inside)) && inside.contains(" for ") && capital(inside) {
@@ -572,7 +551,8 @@ fn tail_credit(text: &str) -> Option<(&str, &str)> {
     }
     let at = text.rfind(". ")? + 2;
     let tail = text.get(at..)?;
-    (count(tail) <= 6 && tail.matches('/').count() == 1 && !tail.contains(['.', ',']) && capital(tail)).then_some((text.get(..at)?.trim(), tail))
+    (count(tail) <= 6 && tail.matches('/').count() == 1 && !tail.contains(['.', ',']) && capital(tail))
+        .then_some((text.get(..at)?.trim(), tail))
 }
 
 /// A note that the text was put right after it came out.

@@ -28,15 +28,11 @@ pub(super) fn look(doc: &Document) -> Masthead {
     let mut out = Masthead::default();
     let Some(body) = doc.body() else { return out };
     let blocks = dom::blocks(&body);
-    let window = doc
-        .select("title")
-        .nodes()
-        .first()
-        .map(|n| key(&n.text()))
-        .unwrap_or_default();
+    let window = doc.select("title").nodes().first().map(|n| key(&n.text())).unwrap_or_default();
     let heads = || blocks.iter().enumerate().filter(|(_, b)| b.tag == "h1");
     let matching = heads().find(|(_, b)| count(&b.text) > 2 && window.contains(&key(&b.text)));
-    out.rights = blocks.iter().rev().take(40).filter(|b| b.text.len() < 300).find_map(|b| super::scrape::rights(&b.text));
+    out.rights =
+        blocks.iter().rev().take(40).filter(|b| b.text.len() < 300).find_map(|b| super::scrape::rights(&b.text));
     // Wherever it stands, a line that says of itself that it dates the page is believed when nothing else does.
     out.marked = blocks
         .iter()
@@ -44,7 +40,11 @@ pub(super) fn look(doc: &Document) -> Masthead {
         .filter(|b| b.text.len() < 120)
         .filter_map(|b| line::dated(&b.text))
         .find(|(k, _)| *k != Dated::Bare);
-    let lower = || blocks.iter().enumerate().find(|(_, b)| matches!(b.tag.as_str(), "h2" | "h3") && count(&b.text) > 2 && window.contains(&key(&b.text)));
+    let lower = || {
+        blocks.iter().enumerate().find(|(_, b)| {
+            matches!(b.tag.as_str(), "h2" | "h3") && count(&b.text) > 2 && window.contains(&key(&b.text))
+        })
+    };
     let Some((at, _)) = matching.or_else(|| heads().max_by_key(|(_, b)| count(&b.text))).or_else(lower) else {
         return out;
     };
@@ -62,16 +62,10 @@ pub(super) fn look(doc: &Document) -> Masthead {
         }
         if let Some(dated) = line::dated(text) {
             // `Published` and its date may be two blocks.
-            let said = i
-                .checked_sub(1)
-                .and_then(|j| near.get(j))
-                .map(|b| key(&b.text))
-                .unwrap_or_default();
+            let said = i.checked_sub(1).and_then(|j| near.get(j)).map(|b| key(&b.text)).unwrap_or_default();
             out.dates.push(match dated {
                 (Dated::Bare, stamp)
-                    if said.ends_with("updated")
-                        || said.ends_with("updated on")
-                        || said.ends_with("modified") =>
+                    if said.ends_with("updated") || said.ends_with("updated on") || said.ends_with("modified") =>
                 {
                     (Dated::Modified, stamp)
                 }
@@ -82,13 +76,7 @@ pub(super) fn look(doc: &Document) -> Masthead {
         }
         let alone = matches!(
             key(text).as_str(),
-            "by" | "written by"
-                | "author"
-                | "authors"
-                | "posted by"
-                | "words by"
-                | "story by"
-                | "reported by"
+            "by" | "written by" | "author" | "authors" | "posted by" | "words by" | "story by" | "reported by"
         );
         if alone {
             if let Some(next) = near.get(i + 1).filter(|n| count(&n.text) <= 8) {
@@ -115,10 +103,7 @@ fn inside(text: &str) -> Option<&str> {
     let rest = text.get(at..)?;
     let end = rest.find(['|', '•', '·', '—', '(']).unwrap_or(rest.len());
     let name = rest.get(..end)?.trim();
-    let capital = name
-        .split(' ')
-        .take(2)
-        .all(|w| w.starts_with(|c: char| c.is_uppercase()));
+    let capital = name.split(' ').take(2).all(|w| w.starts_with(|c: char| c.is_uppercase()));
     let dated = stamp::visible(text).is_some() || text.contains(['|', '•', '·']);
     (capital && dated && count(name) <= 8).then_some(name)
 }

@@ -29,10 +29,7 @@ pub(super) struct Meta {
 impl Meta {
     /// The first content of the first of `names` that has one.
     pub fn get(&self, names: &[&str]) -> Option<&str> {
-        names
-            .iter()
-            .find_map(|n| self.tags.get(*n).and_then(|v| v.first()))
-            .map(String::as_str)
+        names.iter().find_map(|n| self.tags.get(*n).and_then(|v| v.first())).map(String::as_str)
     }
 
     /// A time under a name of the site's own making that says it is the time of publication.
@@ -43,11 +40,7 @@ impl Meta {
                 && !name.contains("modif")
                 && !name.contains("updat")
         };
-        self.tags
-            .iter()
-            .find(|(name, _)| fits(name))
-            .and_then(|(_, v)| v.first())
-            .map(String::as_str)
+        self.tags.iter().find(|(name, _)| fits(name)).and_then(|(_, v)| v.first()).map(String::as_str)
     }
 
     /// All contents under `name`.
@@ -65,10 +58,7 @@ pub(super) fn read(doc: &Document) -> Meta {
         }
         for attribute in ["name", "property", "itemprop", "http-equiv"] {
             if let Some(name) = node.attr(attribute) {
-                meta.tags
-                    .entry(name.trim().to_ascii_lowercase())
-                    .or_default()
-                    .push(content.clone());
+                meta.tags.entry(name.trim().to_ascii_lowercase()).or_default().push(content.clone());
             }
         }
     }
@@ -85,27 +75,13 @@ pub(super) fn read(doc: &Document) -> Meta {
 
 /// JSON as pages have it: raw line breaks inside strings, comments or CDATA marks around it.
 fn json(text: &str) -> Option<Value> {
-    let text = text
-        .trim()
-        .trim_start_matches("//<![CDATA[")
-        .trim_start_matches("<![CDATA[")
-        .trim_start_matches("<!--");
-    let text = text
-        .trim_end_matches("-->")
-        .trim_end_matches("//]]>")
-        .trim_end_matches("]]>")
-        .trim()
-        .trim_end_matches(';');
+    let text = text.trim().trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[").trim_start_matches("<!--");
+    let text =
+        text.trim_end_matches("-->").trim_end_matches("//]]>").trim_end_matches("]]>").trim().trim_end_matches(';');
     serde_json::from_str(text).ok().or_else(|| {
-        let text = if text.contains("&quot;") {
-            text.replace("&quot;", "\"").replace("&amp;", "&")
-        } else {
-            text.to_owned()
-        };
-        let plain: String = text
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .collect();
+        let text =
+            if text.contains("&quot;") { text.replace("&quot;", "\"").replace("&amp;", "&") } else { text.to_owned() };
+        let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         serde_json::from_str(&plain).ok()
     })
 }
@@ -115,12 +91,7 @@ fn broken(text: &str, meta: &mut Meta) {
     let text = text.replace("&quot;", "\"");
     let find = |name: &str| {
         let at = text.find(&format!("\"{name}\""))? + name.len() + 2;
-        let rest = text
-            .get(at..)?
-            .trim_start()
-            .strip_prefix(':')?
-            .trim_start()
-            .strip_prefix('"')?;
+        let rest = text.get(at..)?.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
         rest.split('"').next().map(unescape)
     };
     if text.contains("Article") || text.contains("Posting") {
@@ -141,9 +112,8 @@ fn linked(value: &Value, meta: &mut Meta) {
     // Article types first; a WebPage says something only where no article does.
     let rank = |o: &&Map<String, Value>| {
         let types = strings(o.get("@type"));
-        if types.iter().any(|t| {
-            t.contains("Article") || t.contains("Posting") || t.contains("Report") || t == "Review"
-        }) {
+        if types.iter().any(|t| t.contains("Article") || t.contains("Posting") || t.contains("Report") || t == "Review")
+        {
             0
         } else if types.iter().any(|t| t.contains("WebPage")) {
             1
@@ -151,18 +121,11 @@ fn linked(value: &Value, meta: &mut Meta) {
             2
         }
     };
-    let mut ranked: Vec<&Map<String, Value>> =
-        objects.iter().copied().filter(|o| rank(o) < 2).collect();
+    let mut ranked: Vec<&Map<String, Value>> = objects.iter().copied().filter(|o| rank(o) < 2).collect();
     ranked.sort_by_key(rank);
     for object in ranked {
         let article = rank(&object) == 0;
-        let text = |name: &str| {
-            object
-                .get(name)
-                .and_then(Value::as_str)
-                .map(unescape)
-                .filter(|s| !s.is_empty())
-        };
+        let text = |name: &str| object.get(name).and_then(Value::as_str).map(unescape).filter(|s| !s.is_empty());
         fill(&mut meta.published, text("datePublished"));
         fill(&mut meta.modified, text("dateModified"));
         fill(&mut meta.description, text("description"));
@@ -170,14 +133,9 @@ fn linked(value: &Value, meta: &mut Meta) {
         if !article {
             continue;
         }
-        fill(
-            &mut meta.headline,
-            text("headline").or_else(|| text("name")),
-        );
+        fill(&mut meta.headline, text("headline").or_else(|| text("name")));
         fill(&mut meta.body, text("articleBody"));
-        meta.live |= strings(object.get("@type"))
-            .iter()
-            .any(|t| t == "LiveBlogPosting");
+        meta.live |= strings(object.get("@type")).iter().any(|t| t == "LiveBlogPosting");
         meta.paywalled |= matches!(object.get("isAccessibleForFree"), Some(Value::Bool(false)))
             || object
                 .get("isAccessibleForFree")
@@ -187,52 +145,34 @@ fn linked(value: &Value, meta: &mut Meta) {
             meta.sections = strings(object.get("articleSection"));
         }
         if meta.authors.is_empty() && meta.author_house.is_none() {
-            for author in each(object.get("author"))
-                .into_iter()
-                .chain(each(object.get("creator")))
-                .take(20)
-            {
+            for author in each(object.get("author")).into_iter().chain(each(object.get("creator"))).take(20) {
                 let author = resolve(author, &ids);
                 let name = match author {
                     Value::String(s) => unescape(s),
                     Value::Object(o) => strings(o.get("name")).join(", "),
                     _ => continue,
                 };
-                let house = author
-                    .get("@type")
-                    .is_some_and(|t| strings(Some(t)).iter().any(|t| t.contains("Organization")));
+                let house =
+                    author.get("@type").is_some_and(|t| strings(Some(t)).iter().any(|t| t.contains("Organization")));
                 if name.is_empty() || name.contains("://") || meta.authors.contains(&name) {
                     continue;
                 }
-                if house {
-                    meta.author_house = Some(name)
-                } else {
-                    meta.authors.push(name)
-                }
+                if house { meta.author_house = Some(name) } else { meta.authors.push(name) }
             }
         }
         if meta.publisher.is_none() {
-            meta.publisher = each(object.get("publisher"))
-                .into_iter()
-                .next()
-                .and_then(|p| match resolve(p, &ids) {
-                    Value::String(s) => Some(unescape(s)),
-                    Value::Object(o) => o.get("name").and_then(Value::as_str).map(unescape),
-                    _ => None,
-                });
+            meta.publisher = each(object.get("publisher")).into_iter().next().and_then(|p| match resolve(p, &ids) {
+                Value::String(s) => Some(unescape(s)),
+                Value::Object(o) => o.get("name").and_then(Value::as_str).map(unescape),
+                _ => None,
+            });
         }
     }
     for object in &objects {
-        if meta.crumbs.is_empty()
-            && strings(object.get("@type"))
-                .iter()
-                .any(|t| t == "BreadcrumbList")
-        {
+        if meta.crumbs.is_empty() && strings(object.get("@type")).iter().any(|t| t == "BreadcrumbList") {
             for item in each(object.get("itemListElement")).into_iter().take(12) {
-                let name = item
-                    .get("name")
-                    .or_else(|| item.get("item").and_then(|i| i.get("name")))
-                    .and_then(Value::as_str);
+                let name =
+                    item.get("name").or_else(|| item.get("item").and_then(|i| i.get("name"))).and_then(Value::as_str);
                 meta.crumbs.extend(name.map(unescape));
             }
         }
@@ -249,10 +189,7 @@ fn resolve<'v>(value: &'v Value, ids: &BTreeMap<&str, &'v Map<String, Value>>) -
     // A reference names its object and says nothing of it.
     match value {
         Value::Object(o) if o.get("name").is_none() => {
-            let target = o
-                .get("@id")
-                .and_then(Value::as_str)
-                .and_then(|id| ids.get(id));
+            let target = o.get("@id").and_then(Value::as_str).and_then(|id| ids.get(id));
             target.and_then(|t| t.get("name")).unwrap_or(value)
         }
         _ => value,
@@ -271,13 +208,7 @@ fn gather<'v>(value: &'v Value, out: &mut Vec<&'v Map<String, Value>>, depth: us
             for (name, inner) in object {
                 if matches!(
                     name.as_str(),
-                    "@graph"
-                        | "mainEntity"
-                        | "mainEntityOfPage"
-                        | "breadcrumb"
-                        | "author"
-                        | "publisher"
-                        | "isPartOf"
+                    "@graph" | "mainEntity" | "mainEntityOfPage" | "breadcrumb" | "author" | "publisher" | "isPartOf"
                 ) {
                     gather(inner, out, depth + 1);
                 }
@@ -296,12 +227,7 @@ fn each(value: Option<&Value>) -> Vec<&Value> {
 }
 
 fn strings(value: Option<&Value>) -> Vec<String> {
-    each(value)
-        .into_iter()
-        .filter_map(Value::as_str)
-        .map(unescape)
-        .filter(|s| !s.is_empty())
-        .collect()
+    each(value).into_iter().filter_map(Value::as_str).map(unescape).filter(|s| !s.is_empty()).collect()
 }
 
 /// JSON-LD is often made from HTML, entities and all.

@@ -74,11 +74,7 @@ pub fn read(page: &Page) -> Article {
 fn looks_like_html(bytes: &[u8]) -> bool {
     let head = bytes.get(..4096).unwrap_or(bytes);
     // UTF-16 shows as ASCII with a zero at every other byte.
-    let head: Vec<u8> = head
-        .iter()
-        .filter(|b| **b != 0)
-        .map(u8::to_ascii_lowercase)
-        .collect();
+    let head: Vec<u8> = head.iter().filter(|b| **b != 0).map(u8::to_ascii_lowercase).collect();
     let head = String::from_utf8_lossy(&head);
     [
         "<!doctype html",

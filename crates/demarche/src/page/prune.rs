@@ -71,16 +71,7 @@ const WORDS: &[&str] = &[
     "loginform",
 ];
 /// Of these, parts that may well be longer than the article itself.
-const LONG: &[&str] = &[
-    "comments",
-    "comment",
-    "disqus",
-    "respond",
-    "commentlist",
-    "cookie",
-    "cookies",
-    "consent",
-];
+const LONG: &[&str] = &["comments", "comment", "disqus", "respond", "commentlist", "cookie", "cookies", "consent"];
 /// The same, of two words in a row.
 const PAIRS: &[(&str, &str)] = &[
     ("read", "more"),
@@ -141,10 +132,7 @@ fn visit(node: &NodeRef, whole: usize, depth: usize) {
     if depth > 600 {
         return;
     }
-    let children: Vec<NodeRef> = node
-        .children_it(false)
-        .filter(NodeRef::is_element)
-        .collect();
+    let children: Vec<NodeRef> = node.children_it(false).filter(NodeRef::is_element).collect();
     for child in children {
         if unwanted(&child) {
             let size = child.normalized_char_count();
@@ -163,11 +151,7 @@ fn long(node: &NodeRef) -> bool {
         || ["class", "id"].iter().any(|a| {
             node.attr(a).is_some_and(|v| {
                 v.len() < 300
-                    && v.split_whitespace().any(|one| {
-                        dom::label_words(one)
-                            .iter()
-                            .any(|w| LONG.contains(&w.as_str()))
-                    })
+                    && v.split_whitespace().any(|one| dom::label_words(one).iter().any(|w| LONG.contains(&w.as_str())))
             })
         })
 }
@@ -177,10 +161,7 @@ fn has_heading(node: &NodeRef) -> bool {
 }
 
 fn unwanted(node: &NodeRef) -> bool {
-    if ["nav", "footer", "dialog", "form", "menu"]
-        .iter()
-        .any(|n| node.has_name(n))
-    {
+    if ["nav", "footer", "dialog", "form", "menu"].iter().any(|n| node.has_name(n)) {
         return true;
     }
     if let Some(role) = node.attr("role") {
@@ -204,11 +185,7 @@ fn unwanted(node: &NodeRef) -> bool {
         return true;
     }
     if let Some(style) = node.attr("style") {
-        let style: String = style
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .flat_map(char::to_lowercase)
-            .collect();
+        let style: String = style.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
         if style.contains("display:none") || style.contains("visibility:hidden") {
             return true;
         }
@@ -224,11 +201,7 @@ fn labelled(label: &str) -> bool {
     let generic = label.contains("elementor");
     label.split_whitespace().any(|one| {
         let words = dom::label_words(one);
-        words
-            .iter()
-            .any(|w| WORDS.contains(&w.as_str()) && !(generic && w.starts_with("widget")))
-            || words
-                .windows(2)
-                .any(|w| matches!(w, [a, b] if PAIRS.contains(&(a.as_str(), b.as_str()))))
+        words.iter().any(|w| WORDS.contains(&w.as_str()) && !(generic && w.starts_with("widget")))
+            || words.windows(2).any(|w| matches!(w, [a, b] if PAIRS.contains(&(a.as_str(), b.as_str()))))
     })
 }

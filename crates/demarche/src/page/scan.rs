@@ -14,24 +14,21 @@ const MAX_TAG: usize = 2_000_000;
 /// No attribute that is of use is longer; the values of longer ones are dropped with their names.
 const MAX_VALUE: usize = 4_000;
 /// More tags than this are not passed on.
-const MAX_TAGS: usize = 150_000;
+const MAX_TAGS: usize = 100_000;
 
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr",
-];
+const VOID: &[&str] =
+    &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"];
 /// Closed by the next of their kind or by their parent: an open one does not mean a deeper page.
 const IMPLIED: &[&str] = &[
-    "p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "tbody", "thead", "tfoot",
-    "colgroup", "html", "head", "body",
+    "p", "li", "dt", "dd", "option", "optgroup", "tr", "td", "th", "tbody", "thead", "tfoot", "colgroup", "html",
+    "head", "body",
 ];
-const FORMATTING: &[&str] = &[
-    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
-];
+const FORMATTING: &[&str] =
+    &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 /// Dropped with everything in them.
 const DROPPED: &[&str] = &[
-    "style", "noscript", "template", "svg", "math", "iframe", "object", "canvas", "select",
-    "noembed", "noframes", "xmp",
+    "style", "noscript", "template", "svg", "math", "iframe", "object", "canvas", "select", "noembed", "noframes",
+    "xmp",
 ];
 
 /// What is left of the page, and whether anything had to be left out for being too deep or too much.
@@ -67,11 +64,7 @@ pub(super) fn tidy(html: &str) -> Tidy {
             at = ends.bracket(at);
             continue;
         }
-        let (closing, name_at) = if rest.starts_with("</") {
-            (true, 2)
-        } else {
-            (false, 1)
-        };
+        let (closing, name_at) = if rest.starts_with("</") { (true, 2) } else { (false, 1) };
         let name: String = rest
             .get(name_at..)
             .unwrap_or("")
@@ -98,11 +91,7 @@ pub(super) fn tidy(html: &str) -> Tidy {
         if !closing && name == "script" {
             let end = ends.script(at);
             let body = html.get(at..end).unwrap_or("");
-            let kind = rest
-                .get(..tag.len.min(400))
-                .or_else(|| rest.get(..tag.len))
-                .unwrap_or("")
-                .to_ascii_lowercase();
+            let kind = rest.get(..tag.len.min(400)).or_else(|| rest.get(..tag.len)).unwrap_or("").to_ascii_lowercase();
             if kind.contains("ld+json") && body.len() < 400_000 {
                 out.push_str("<script type=\"application/ld+json\">");
                 out.push_str(body);
@@ -147,11 +136,7 @@ pub(super) fn tidy(html: &str) -> Tidy {
             }
         }
         let whole = rest.get(..tag.len).unwrap_or("");
-        if tag.longest > MAX_VALUE {
-            push_short(&mut out, whole)
-        } else {
-            out.push_str(whole)
-        }
+        if tag.longest > MAX_VALUE { push_short(&mut out, whole) } else { out.push_str(whole) }
     }
     Tidy { html: out, cut }
 }
@@ -179,13 +164,11 @@ impl<'t> Ends<'t> {
     }
 
     fn comment(&self, at: usize) -> usize {
-        self.find(at, 4, "-->", &self.no_comment_end)
-            .map_or_else(|| self.bracket(at), |i| i + 3)
+        self.find(at, 4, "-->", &self.no_comment_end).map_or_else(|| self.bracket(at), |i| i + 3)
     }
 
     fn bracket(&self, at: usize) -> usize {
-        self.find(at, 2, ">", &self.no_bracket)
-            .map_or(self.html.len(), |i| i + 1)
+        self.find(at, 2, ">", &self.no_bracket).map_or(self.html.len(), |i| i + 1)
     }
 
     fn script(&self, at: usize) -> usize {
@@ -205,28 +188,14 @@ impl<'t> Ends<'t> {
         let known = closings.get(name).copied().filter(|&end| end >= at);
         let end = known.unwrap_or_else(|| find_close(self.html, at, name).unwrap_or(usize::MAX));
         closings.insert(name.to_owned(), end);
-        if end == usize::MAX || (end.saturating_sub(at) > FAR && name != "style") {
-            at
-        } else {
-            end
-        }
+        if end == usize::MAX || (end.saturating_sub(at) > FAR && name != "style") { at } else { end }
     }
 
-    fn find(
-        &self,
-        at: usize,
-        past: usize,
-        what: &str,
-        none: &std::cell::Cell<bool>,
-    ) -> Option<usize> {
+    fn find(&self, at: usize, past: usize, what: &str, none: &std::cell::Cell<bool>) -> Option<usize> {
         if none.get() {
             return None;
         }
-        let found = self
-            .html
-            .get(at + past..)
-            .and_then(|rest| rest.find(what))
-            .map(|i| at + past + i);
+        let found = self.html.get(at + past..).and_then(|rest| rest.find(what)).map(|i| at + past + i);
         none.set(found.is_none());
         found
     }
@@ -269,12 +238,7 @@ impl Tag {
                 run = 0;
             } else if byte == b'>' {
                 let self_closing = i > 0 && text.as_bytes().get(i - 1) == Some(&b'/');
-                return Some(Tag {
-                    len: i + 1,
-                    attributes,
-                    longest: longest.max(run),
-                    self_closing,
-                });
+                return Some(Tag { len: i + 1, attributes, longest: longest.max(run), self_closing });
             } else if byte.is_ascii_whitespace() || byte == b'/' {
                 if !before.is_ascii_whitespace() && before != b'=' {
                     attributes += 1;
@@ -288,17 +252,8 @@ impl Tag {
             }
         }
         // A quote that never closes: end the tag at its first `>` as a reader would.
-        let end = text
-            .as_bytes()
-            .iter()
-            .take(MAX_TAG)
-            .position(|&b| b == b'>')?;
-        Some(Tag {
-            len: end + 1,
-            attributes: 0,
-            longest: 0,
-            self_closing: false,
-        })
+        let end = text.as_bytes().iter().take(MAX_TAG).position(|&b| b == b'>')?;
+        Some(Tag { len: end + 1, attributes: 0, longest: 0, self_closing: false })
     }
 }
 

@@ -8,10 +8,7 @@ use crate::record::{Note, Stamp};
 
 /// Text that is the body and nothing else: paragraphs parted by blank lines.
 pub(super) fn body(text: &str) -> Draft {
-    let mut draft = Draft {
-        paragraphs: groups(text).into_iter().map(|g| g.join(" ")).collect(),
-        ..Draft::default()
-    };
+    let mut draft = Draft { paragraphs: groups(text).into_iter().map(|g| g.join(" ")).collect(), ..Draft::default() };
     draft.wire = html::named_in_body(&draft.paragraphs);
     draft
 }
@@ -20,10 +17,7 @@ pub(super) fn body(text: &str) -> Draft {
 fn groups(text: &str) -> Vec<Vec<&str>> {
     let mut out: Vec<Vec<&str>> = Vec::new();
     let mut open = Vec::new();
-    for line in text
-        .lines()
-        .flat_map(|l| l.split(['\r', '\u{2028}', '\u{2029}', '\u{0c}']))
-    {
+    for line in text.lines().flat_map(|l| l.split(['\r', '\u{2028}', '\u{2029}', '\u{0c}'])) {
         if line.trim().is_empty() {
             if !open.is_empty() {
                 out.push(std::mem::take(&mut open));
@@ -56,6 +50,9 @@ fn lines(text: &str) -> Vec<String> {
     }
 }
 
+/// Lines of a scrape that are looked at; a long article has some hundreds.
+const MOST_LINES: usize = 20_000;
+
 enum Kind {
     Furniture,
     Trail(Vec<String>),
@@ -74,15 +71,21 @@ enum Kind {
 /// A row of links: three or more pieces of a word or two, set apart by bars, bullets or wide gaps.
 fn menu(text: &str) -> bool {
     let plain = text.replace('\t', "  ");
-    let parts: Vec<&str> = plain.split(['|', '•', '·']).flat_map(|p| p.split("  ")).map(str::trim).filter(|p| !p.is_empty()).collect();
+    let parts: Vec<&str> =
+        plain.split(['|', '•', '·']).flat_map(|p| p.split("  ")).map(str::trim).filter(|p| !p.is_empty()).collect();
     let gaps = text.contains(" | ") || plain.contains("  ");
-    (parts.len() >= 3 || (parts.len() == 2 && gaps)) && parts.iter().all(|p| count(p) <= 4 && !ends_sentence(p)) && super::stamp::visible(text).is_none()
+    (parts.len() >= 3 || (parts.len() == 2 && gaps))
+        && parts.iter().all(|p| count(p) <= 4 && !ends_sentence(p))
+        && super::stamp::visible(text).is_none()
 }
 
 /// `Jane Roe, Vell` between the headline and the story: a name and where it was written.
 fn name_and_place(text: &str) -> Option<&str> {
     let (name, place) = text.split_once(", ")?;
-    let capital = |w: &str| w.starts_with(|c: char| c.is_uppercase()) && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'));
+    let capital = |w: &str| {
+        w.starts_with(|c: char| c.is_uppercase())
+            && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
+    };
     let fits = |s: &str, most: usize| (1..=most).contains(&count(s)) && s.split(' ').all(capital);
     (count(name) >= 2 && fits(name, 4) && fits(place, 3)).then_some(name)
 }
@@ -93,10 +96,18 @@ pub(super) fn rights(text: &str) -> Option<String> {
         let lower = text.to_ascii_lowercase();
         lower.find("copyright").map(|i| i + "copyright".len())
     })?;
-    let rest = text.get(at..)?.trim_start_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '©' | '-' | '–' | ',' | ':'));
+    let rest = text.get(at..)?.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || c.is_whitespace() || matches!(c, '©' | '-' | '–' | ',' | ':')
+    });
     let end = rest.find(['.', ',', '|', '•', ';']).unwrap_or(rest.len());
-    let name = rest.get(..end)?.split(" All ").next()?.trim().trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
-    let capital = name.split(' ').all(|w| w.starts_with(|c: char| c.is_uppercase()) || matches!(w, "of" | "the" | "and" | "&"));
+    let name = rest
+        .get(..end)?
+        .split(" All ")
+        .next()?
+        .trim()
+        .trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace());
+    let capital =
+        name.split(' ').all(|w| w.starts_with(|c: char| c.is_uppercase()) || matches!(w, "of" | "the" | "and" | "&"));
     ((1..=6).contains(&count(name)) && capital && name.chars().count() > 2).then(|| name.to_owned())
 }
 
@@ -131,17 +142,18 @@ fn judge(text: &str) -> Kind {
     if line::furniture(text) {
         return Kind::Furniture;
     }
-    if (ends_sentence(text) && count(text) >= 4) || count(text) >= 24 {
-        Kind::Prose
-    } else {
-        Kind::Short
-    }
+    if (ends_sentence(text) && count(text) >= 4) || count(text) >= 24 { Kind::Prose } else { Kind::Short }
 }
 
 /// Reads a scrape; `title` is the headline where the source knows it.
 pub(super) fn read(text: &str, title: Option<&str>) -> Draft {
     let mut draft = Draft::default();
-    let lines: Vec<(String, Kind)> = lines(text)
+    let mut all = lines(text);
+    if all.len() > MOST_LINES {
+        all.truncate(MOST_LINES);
+        draft.notes.push(Note::new("cut", format!("only the first {MOST_LINES} lines were read")));
+    }
+    let lines: Vec<(String, Kind)> = all
         .into_iter()
         .map(|l| {
             let kind = judge(&l);
@@ -150,14 +162,8 @@ pub(super) fn read(text: &str, title: Option<&str>) -> Draft {
         .collect();
     let known = title.map(key);
     draft.publisher = lines.iter().rev().take(12).find_map(|(l, _)| rights(l));
-    let prose_total = lines
-        .iter()
-        .filter(|(_, k)| matches!(k, Kind::Prose))
-        .count();
-    let first_prose = lines
-        .iter()
-        .position(|(_, k)| matches!(k, Kind::Prose))
-        .unwrap_or(lines.len());
+    let prose_total = lines.iter().filter(|(_, k)| matches!(k, Kind::Prose)).count();
+    let first_prose = lines.iter().position(|(_, k)| matches!(k, Kind::Prose)).unwrap_or(lines.len());
     let headline = match &known {
         Some(folded) => lines.iter().position(|(l, _)| key(l) == *folded),
         None => headline(&lines, first_prose),
@@ -166,18 +172,10 @@ pub(super) fn read(text: &str, title: Option<&str>) -> Draft {
         draft.title = headline.and_then(|i| lines.get(i)).map(|(l, _)| l.clone());
     }
     // A sentence between the headline and the lines that date and sign the story introduces it.
-    let signed = lines
-        .iter()
-        .take(first_prose + 4)
-        .rposition(|(_, k)| matches!(k, Kind::Date(..) | Kind::Byline));
+    let signed = lines.iter().take(first_prose + 4).rposition(|(_, k)| matches!(k, Kind::Date(..) | Kind::Byline));
     let standfirst = match (headline, signed) {
         (Some(h), Some(s)) if h < first_prose && first_prose < s => {
-            let between = lines
-                .iter()
-                .take(s)
-                .skip(h + 1)
-                .filter(|(_, k)| matches!(k, Kind::Prose))
-                .count();
+            let between = lines.iter().take(s).skip(h + 1).filter(|(_, k)| matches!(k, Kind::Prose)).count();
             (between == 1 && !repeated(&lines, first_prose)).then_some(first_prose)
         }
         _ => None,
@@ -201,14 +199,10 @@ pub(super) fn read(text: &str, title: Option<&str>) -> Draft {
                 }
             }
             Kind::Date(kind, stamp) => {
-                let slot = if *kind == Dated::Modified {
-                    &mut draft.modified
-                } else {
-                    &mut draft.published
-                };
-                let better = slot.as_ref().is_none_or(|s| {
-                    s.precision > stamp.precision && s.value.get(..10) == stamp.value.get(..10)
-                });
+                let slot = if *kind == Dated::Modified { &mut draft.modified } else { &mut draft.published };
+                let better = slot
+                    .as_ref()
+                    .is_none_or(|s| s.precision > stamp.precision && s.value.get(..10) == stamp.value.get(..10));
                 if better && (seen == 0 || late || slot.is_none()) {
                     *slot = Some(stamp.clone());
                 }
@@ -242,9 +236,7 @@ pub(super) fn read(text: &str, title: Option<&str>) -> Draft {
                 }
             }
             // Above the first sentence and below the last stand menus; between them, headings of the story's parts.
-            Kind::Short if seen > 0 && seen < prose_total && count(text) <= 12 => {
-                body.push((text.clone(), false))
-            }
+            Kind::Short if seen > 0 && seen < prose_total && count(text) <= 12 => body.push((text.clone(), false)),
             Kind::Short => {
                 if seen == 0 && headline.is_some_and(|h| h < i) && draft.byline.is_empty() {
                     draft.byline.people.extend(name_and_place(text).map(str::to_owned));
@@ -268,24 +260,14 @@ pub(super) fn read(text: &str, title: Option<&str>) -> Draft {
     html::credit_in_body(&mut draft);
     // A newsroom that signs with its initials signs its own pages.
     if draft.publisher.is_none() && draft.byline.initials.is_some() {
-        draft.publisher = draft
-            .byline
-            .organisation
-            .clone()
-            .filter(|o| wire::agency(o).is_none());
+        draft.publisher = draft.byline.organisation.clone().filter(|o| wire::agency(o).is_none());
     }
     draft
 }
 
 /// The line that is the headline: the first of some length above the story that is not a sentence.
 fn headline(lines: &[(String, Kind)], first_prose: usize) -> Option<usize> {
-    let candidates = || {
-        lines
-            .iter()
-            .enumerate()
-            .take(first_prose)
-            .filter(|(_, (_, k))| matches!(k, Kind::Short))
-    };
+    let candidates = || lines.iter().enumerate().take(first_prose).filter(|(_, (_, k))| matches!(k, Kind::Short));
     candidates()
         .find(|(_, (l, _))| (4..=30).contains(&count(l)))
         .or_else(|| candidates().max_by_key(|(i, (l, _))| (count(l), usize::MAX - i)))
@@ -293,11 +275,8 @@ fn headline(lines: &[(String, Kind)], first_prose: usize) -> Option<usize> {
         .or_else(|| {
             // Some headlines do end in a stop or a question mark.
             let first = lines.first()?;
-            (matches!(first.1, Kind::Prose)
-                && lines.len() > 2
-                && count(&first.0) <= 16
-                && !first.0.ends_with('.'))
-            .then_some(0)
+            (matches!(first.1, Kind::Prose) && lines.len() > 2 && count(&first.0) <= 16 && !first.0.ends_with('.'))
+                .then_some(0)
         })
 }
 
@@ -306,11 +285,7 @@ fn repeated(lines: &[(String, Kind)], at: usize) -> bool {
         return false;
     };
     let folded = key(text);
-    lines
-        .iter()
-        .enumerate()
-        .take(600)
-        .any(|(i, (l, _))| i != at && key(l).contains(&folded))
+    lines.iter().enumerate().take(600).any(|(i, (l, _))| i != at && key(l).contains(&folded))
 }
 
 /// Lines after which only other stories, comments and the page's foot follow.

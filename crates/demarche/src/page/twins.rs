@@ -33,12 +33,7 @@ pub(super) fn part(paragraphs: Vec<String>) -> (Vec<String>, Vec<String>) {
         if joined.matches(&needle).take(2).count() < 2 {
             continue;
         }
-        let same: Vec<usize> = folded
-            .iter()
-            .enumerate()
-            .filter(|(_, f)| *f == one)
-            .map(|(j, _)| j)
-            .collect();
+        let same: Vec<usize> = folded.iter().enumerate().filter(|(_, f)| *f == one).map(|(j, _)| j).collect();
         let set = if same.len() > 1 {
             if i == 0 {
                 true
@@ -55,11 +50,7 @@ pub(super) fn part(paragraphs: Vec<String>) -> (Vec<String>, Vec<String>) {
     let mut kept = Vec::new();
     let mut quotes = Vec::new();
     for (paragraph, apart) in paragraphs.into_iter().zip(apart) {
-        if apart {
-            quotes.push(paragraph)
-        } else {
-            kept.push(paragraph)
-        }
+        if apart { quotes.push(paragraph) } else { kept.push(paragraph) }
     }
     (kept, quotes)
 }

@@ -5,23 +5,11 @@ use super::words::{key, strip_prefix_ci};
 /// Name to show, then every spelling in lower case; those in capitals count only as written, as they are words or
 /// abbreviations of much else.
 const AGENCIES: &[(&str, &[&str], &[&str])] = &[
-    (
-        "Reuters",
-        &["reuters", "thomson reuters", "reuters news agency"],
-        &[],
-    ),
+    ("Reuters", &["reuters", "thomson reuters", "reuters news agency"], &[]),
     ("AP", &["associated press", "the associated press"], &["AP"]),
-    (
-        "AFP",
-        &["agence france presse", "agence france-presse", "afp"],
-        &[],
-    ),
+    ("AFP", &["agence france presse", "agence france-presse", "afp"], &[]),
     ("Xinhua", &["xinhua", "xinhua news agency"], &[]),
-    (
-        "TASS",
-        &["itar tass", "tass news agency"],
-        &["TASS", "ITAR-TASS"],
-    ),
+    ("TASS", &["itar tass", "tass news agency"], &["TASS", "ITAR-TASS"]),
     ("Yonhap", &["yonhap", "yonhap news agency"], &[]),
     ("KCNA", &["kcna", "korean central news agency"], &[]),
     ("dpa", &["dpa", "deutsche presse agentur"], &[]),
@@ -55,19 +43,13 @@ const AGENCIES: &[(&str, &[&str], &[&str])] = &[
     ("CNA", &["central news agency"], &[]),
     ("APP", &["associated press of pakistan"], &["APP"]),
     ("AAP", &["australian associated press"], &["AAP"]),
-    (
-        "The Canadian Press",
-        &["canadian press", "the canadian press"],
-        &[],
-    ),
+    ("The Canadian Press", &["canadian press", "the canadian press"], &[]),
     ("Bloomberg", &["bloomberg", "bloomberg news"], &[]),
 ];
 
 /// The agency that `name` is, whole and nothing else.
 pub(super) fn agency(name: &str) -> Option<String> {
-    let name = name.trim().trim_matches([
-        '(', ')', '[', ']', '/', '-', '–', '—', '.', ',', '©', '*', ' ',
-    ]);
+    let name = name.trim().trim_matches(['(', ')', '[', ']', '/', '-', '–', '—', '.', ',', '©', '*', ' ']);
     let name = name.strip_suffix(".com").unwrap_or(name);
     if name.len() > 60 {
         return None;
@@ -75,9 +57,7 @@ pub(super) fn agency(name: &str) -> Option<String> {
     let folded = key(name);
     AGENCIES
         .iter()
-        .find(|(_, any, exact)| {
-            exact.contains(&name) || any.iter().any(|a| *a == folded || key(a) == folded)
-        })
+        .find(|(_, any, exact)| exact.contains(&name) || any.iter().any(|a| *a == folded || key(a) == folded))
         .map(|(shown, ..)| (*shown).to_owned())
         .or_else(|| unlisted(name))
 }
@@ -85,7 +65,9 @@ pub(super) fn agency(name: &str) -> Option<String> {
 /// An agency that says that it is one: `Northern Press Agency`.
 fn unlisted(name: &str) -> Option<String> {
     let folded = key(name);
-    let kind = ["news agency", "press agency", "press association", "news service", "newswire", "wire service"].iter().any(|k| folded.ends_with(k));
+    let kind = ["news agency", "press agency", "press association", "news service", "newswire", "wire service"]
+        .iter()
+        .any(|k| folded.ends_with(k));
     let words: Vec<&str> = name.split_whitespace().collect();
     let capitals = words.iter().all(|w| w.starts_with(|c: char| c.is_uppercase()) || matches!(*w, "of" | "the"));
     (kind && capitals && (2..=6).contains(&words.len())).then(|| name.to_owned())
@@ -116,16 +98,11 @@ pub(super) fn credit_line(line: &str) -> Option<String> {
     }
     let rest = OPENINGS
         .iter()
-        .find_map(|o| {
-            strip_prefix_ci(line, o).filter(|r| o.ends_with([':', '-']) || r.starts_with(' '))
-        })
+        .find_map(|o| strip_prefix_ci(line, o).filter(|r| o.ends_with([':', '-']) || r.starts_with(' ')))
         .unwrap_or(line);
     let rest = rest.trim().trim_matches(['(', ')', '[', ']', '.']);
     let mut first = None;
-    for part in rest
-        .split(['/', ',', '&', '|', ';', '+'])
-        .flat_map(|p| p.split(" and "))
-    {
+    for part in rest.split(['/', ',', '&', '|', ';', '+']).flat_map(|p| p.split(" and ")) {
         if part.trim().is_empty() {
             continue;
         }
@@ -153,10 +130,8 @@ pub(super) fn dateline(paragraph: &str) -> Option<String> {
         };
         let before = paragraph.get(..start).unwrap_or("");
         // Words in lower case ahead of it mean a sentence that merely mentions the agency.
-        let lower = before
-            .split_whitespace()
-            .filter(|w| w.starts_with(|c: char| c.is_lowercase()) && w.len() > 3)
-            .count();
+        let lower =
+            before.split_whitespace().filter(|w| w.starts_with(|c: char| c.is_lowercase()) && w.len() > 3).count();
         let after = rest.get(end + 1..).unwrap_or("").trim_start();
         let marked = after.starts_with(['-', '–', '—', '.', ':']) || before.is_empty();
         if lower == 0 && marked {
@@ -168,21 +143,15 @@ pub(super) fn dateline(paragraph: &str) -> Option<String> {
     // `BERLIN — dpa -` has no brackets; a bare `AP —` at the very start does happen.
     let head = paragraph.split([' ', '–', '—', '-']).next().unwrap_or("");
     let rest = paragraph.get(head.len()..).unwrap_or("").trim_start();
-    if rest.starts_with(['–', '—', '-']) && head.chars().count() > 2 {
-        agency(head)
-    } else {
-        None
-    }
+    if rest.starts_with(['–', '—', '-']) && head.chars().count() > 2 { agency(head) } else { None }
 }
 
 /// The agency of a closing line: `(Reporting by ...; Editing by ...)` is how Reuters signs, `(Reuters)` at the end of the
 /// last paragraph, `© 2019 AFP`, `Copyright 2019 The Associated Press`.
 pub(super) fn closing(paragraph: &str) -> Option<String> {
     let text = paragraph.trim();
-    if let Some(rest) = text
-        .strip_prefix('©')
-        .or_else(|| strip_prefix_ci(text, "copyright"))
-        .or_else(|| strip_prefix_ci(text, "(c)"))
+    if let Some(rest) =
+        text.strip_prefix('©').or_else(|| strip_prefix_ci(text, "copyright")).or_else(|| strip_prefix_ci(text, "(c)"))
     {
         let rest = rest.trim_start_matches(|c: char| {
             c.is_ascii_digit() || c.is_whitespace() || matches!(c, '©' | '(' | ')' | 'c')
@@ -195,10 +164,7 @@ pub(super) fn closing(paragraph: &str) -> Option<String> {
         .or_else(|| text.strip_suffix(")."))
         .and_then(|t| t.rfind('(').and_then(|i| t.get(i + 1..)));
     inner.and_then(credit_line).or_else(|| {
-        let dash = text
-            .rfind(['—', '–'])
-            .and_then(|i| text.get(i..))
-            .map(|t| t.trim_start_matches(['—', '–', ' ']));
+        let dash = text.rfind(['—', '–']).and_then(|i| text.get(i..)).map(|t| t.trim_start_matches(['—', '–', ' ']));
         dash.filter(|d| d.len() < 30).and_then(agency)
     })
 }

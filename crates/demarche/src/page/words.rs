@@ -9,14 +9,7 @@ pub(super) fn squeeze(text: &str) -> String {
             gap = true;
         } else if matches!(
             c,
-            '\u{200b}'
-                | '\u{200c}'
-                | '\u{200d}'
-                | '\u{2060}'
-                | '\u{feff}'
-                | '\u{ad}'
-                | '\u{200e}'
-                | '\u{200f}'
+            '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{200e}' | '\u{200f}'
         ) {
             continue;
         } else {
@@ -62,9 +55,5 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 /// `text` without `prefix`, whatever the case of its ASCII letters.
 pub(super) fn strip_prefix_ci<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
     let head = text.get(..prefix.len())?;
-    if head.eq_ignore_ascii_case(prefix) {
-        text.get(prefix.len()..)
-    } else {
-        None
-    }
+    if head.eq_ignore_ascii_case(prefix) { text.get(prefix.len()..) } else { None }
 }
