@@ -122,6 +122,8 @@ pub struct EventType {
     pub cameo: Option<String>,
     /// The type that the same act has while it is still to come: AGREE of CONSULT.
     pub future: Option<String>,
+    /// Types that are no event of their own inside this one: the demand of a march.
+    pub absorbs: Vec<String>,
     pub modes: Vec<Mode>,
     pub leaves: Vec<Leaf>,
     pub examples: Vec<Example>,
@@ -378,6 +380,7 @@ impl EventBook {
             recipient_required: raw.recipient,
             cameo,
             future: raw.future.map(|f| f.get_ref().clone()),
+            absorbs: raw.absorbs.iter().map(|a| a.get_ref().clone()).collect(),
             modes,
             leaves,
             examples: parts.examples,
@@ -391,6 +394,11 @@ impl EventBook {
         self.types.sort_by(|a, b| a.name.cmp(&b.name));
         let names: BTreeSet<&str> = self.types.iter().map(|t| t.name.as_str()).collect();
         for event in &self.types {
+            if let Some(absorbed) = event.absorbs.iter().find(|a| !names.contains(a.as_str())) {
+                return Err(Error::codebook(format!("`absorbs` names a type `{absorbed}` that does not exist"))
+                    .at(&event.file, None)
+                    .remedy("name a type of the codebook"));
+            }
             if let Some(future) = &event.future
                 && !names.contains(future.as_str())
             {

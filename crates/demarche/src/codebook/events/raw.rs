@@ -25,6 +25,9 @@ pub struct RawType {
     /// False where acts inside the terms are events of their own (an accusation tells of an act).
     #[serde(default)]
     pub swallows: bool,
+    /// Types that are no event of their own inside this one: the demand of a march.
+    #[serde(default)]
+    pub absorbs: Vec<Text>,
     #[serde(default)]
     pub mode: Vec<RawMode>,
     #[serde(default)]

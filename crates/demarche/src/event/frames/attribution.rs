@@ -1,5 +1,6 @@
 //! Who says so: reporting verbs around an act, `according to`, statements and reports as nouns.
 
+use super::status;
 use super::tree::Tree;
 use crate::record::Sentence;
 
@@ -93,7 +94,12 @@ pub fn of(sentence: &Sentence, predicate: (usize, usize)) -> Vec<((usize, usize)
 pub fn speakers(tree: &Tree, head: usize) -> Vec<((usize, usize), &'static str)> {
     let mut found: Vec<((usize, usize), &'static str)> = Vec::new();
     let mut at = head;
+    // What follows another main clause, or is told beside the story, is not in the mouth of who is quoted for the story.
+    let mut apart = false;
     for step in 0..DEPTH {
+        if apart {
+            break;
+        }
         // "..., according to X" on any predicate on the way up.
         for &c in tree.children(at) {
             let case = tree.marker(c, "case");
@@ -119,6 +125,12 @@ pub fn speakers(tree: &Tree, head: usize) -> Vec<((usize, usize), &'static str)>
         let lemma = tree.lemma(parent);
         if rel == "ccomp" && REPORTING.contains(&lemma) {
             let agent = tree.agent(parent);
+            // "said it would": what a party says of its own future is its own act, no report.
+            let own = tree.child(at, &["nsubj"]).is_some_and(|s| tree.upos(s) == "PRON") && status::is_future(tree, at);
+            if own && lemma == "say" {
+                at = parent;
+                continue;
+            }
             found.extend(agent.into_iter().flat_map(|s| all(tree, s, "speaker.reporting-verb")));
         } else if matches!(rel, "advcl" | "acl" | "xcomp" | "obl") && ACCUSING.contains(&lemma) && step < 3 {
             let of = matches!(tree.marker(at, "mark").as_str(), "of" | "for" | "with")
@@ -135,10 +147,23 @@ pub fn speakers(tree: &Tree, head: usize) -> Vec<((usize, usize), &'static str)>
                 }
             }
         }
+        let own_subject = tree.child(at, &["nsubj"]).is_some();
+        apart = match rel {
+            "acl" => tree.deprel(at) == "acl:relcl" || tree.upos(parent) != "VERB",
+            "advcl" => own_subject,
+            "obl" | "nmod" | "nsubj" => !tree.children(at).iter().any(|c| tree.rel(*c) == "cop"),
+            "conj" => own_subject && !reported(tree, parent),
+            _ => false,
+        };
         at = parent;
     }
     found.dedup();
     found
+}
+
+/// True if a coordinated clause stands with its fellow under one reporting verb: "said that A came and B left".
+fn reported(tree: &Tree, first: usize) -> bool {
+    tree.rel(first) == "ccomp" && tree.head(first).is_some_and(|h| h < first && REPORTING.contains(&tree.lemma(h)))
 }
 
 fn all(tree: &Tree, subject: usize, rule: &'static str) -> Vec<((usize, usize), &'static str)> {

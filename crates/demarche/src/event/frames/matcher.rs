@@ -83,6 +83,17 @@ pub fn matches(tree: &Tree, n: usize, book: &EventBook) -> Vec<FrameMatch> {
         }
         !spoken.contains(&at)
     });
+    // What a march demands, and the move that an attack begins with, are no events of their own.
+    let absorbing: Vec<(usize, &[String])> = fits
+        .iter()
+        .filter_map(|f| book.get(&f.frame.event).map(|t| (f.head, t.absorbs.as_slice())))
+        .filter(|(_, absorbs)| !absorbs.is_empty())
+        .collect();
+    fits.retain(|f| {
+        !absorbing
+            .iter()
+            .any(|(head, absorbs)| absorbs.contains(&f.frame.event) && *head != f.head && belongs(tree, f.head, *head))
+    });
     fits.iter().map(|f| read(tree, n, f, book)).collect()
 }
 
@@ -200,6 +211,10 @@ fn fit<'b>(tree: &Tree, i: usize, frame: &'b Frame, trigger: &'b Trigger, book: 
             TriggerPart::Object(words) if trigger.kind == HeadKind::Verb => objects(tree, i)
                 .into_iter()
                 .chain(tree.child(i, &["iobj"]))
+                // "set free", "took hostage", "jointly patrolled"
+                .chain(tree.children(i).iter().copied().filter(|c| {
+                    matches!(tree.rel(*c), "xcomp" | "advmod") && matches!(tree.upos(*c), "ADJ" | "ADV" | "NOUN")
+                }))
                 .flat_map(|o| tree.with_conjuncts(o))
                 .find(|t| holds(tree, *t, words, book))?,
             TriggerPart::Object(words) => tree
@@ -293,6 +308,25 @@ fn fit<'b>(tree: &Tree, i: usize, frame: &'b Frame, trigger: &'b Trigger, book: 
     Some(Fit { head: i, frame, trigger, parts, specificity })
 }
 
+/// True if the act at `inner` is told as part of the one at `outer`: its purpose, its manner, its continuation, or a
+/// participle on the same subject.
+fn belongs(tree: &Tree, inner: usize, outer: usize) -> bool {
+    let mut at = inner;
+    for _ in 0..4 {
+        let Some(head) = tree.head(at) else { return false };
+        if !matches!(tree.rel(at), "advcl" | "xcomp" | "acl" | "conj" | "obl" | "nmod" | "obj")
+            || tree.deprel(at) == "acl:relcl"
+        {
+            return false;
+        }
+        if head == outer || (tree.rel(at) == "acl" && tree.agent(outer).contains(&head)) {
+            return true;
+        }
+        at = head;
+    }
+    false
+}
+
 /// A particle or preposition on a verb or noun; the preposition's own token where it has a noun.
 fn small(tree: &Tree, i: usize, word: &str) -> Option<usize> {
     let particle = tree.children(i).iter().copied().find(|c| {
@@ -343,12 +377,23 @@ fn complements(tree: &Tree, i: usize) -> Vec<usize> {
         .collect()
 }
 
+/// Words that only count what follows.
+const COUNTING: &[&str] = &[
+    "dozen", "hundred", "thousand", "score", "some", "most", "number", "group", "one", "many", "several", "ten",
+    "million",
+];
+
 /// True if the token is one of the words.
 pub(super) fn holds(tree: &Tree, i: usize, words: &Words, book: &EventBook) -> bool {
     if words.any {
         return true;
     }
     if tree.candidates(i).iter().any(|lemma| words.holds(lemma)) {
+        return true;
+    }
+    // "four of the campaigners", "dozens of rebels": what is counted decides.
+    let counts = tree.upos(i) == "NUM" || COUNTING.contains(&tree.lemma(i));
+    if counts && tree.under(i, "of").iter().any(|t| *t > i && tree.upos(*t) != "NUM" && holds(tree, *t, words, book)) {
         return true;
     }
     if words.name && is_name(tree, i) {
@@ -394,6 +439,12 @@ pub(super) fn is_party(tree: &Tree, i: usize, book: &EventBook) -> bool {
                 | "them"
                 | "us"
                 | "each"
+                | "those"
+                | "others"
+                | "some"
+                | "another"
+                | "nobody"
+                | "no-one"
                 | "both"
                 | "other"
                 | "his"
@@ -403,8 +454,16 @@ pub(super) fn is_party(tree: &Tree, i: usize, book: &EventBook) -> bool {
                 | "my"
         ),
         "ADJ" => nationality(tree, i),
-        "NUM" | "DET" => matches!(tree.lemma(i), "both" | "all" | "some" | "many"),
+        "NUM" => !tree.lemma(i).starts_with(|c: char| c.is_ascii_digit()),
+        "DET" => matches!(tree.lemma(i), "both" | "all" | "some" | "many" | "those"),
         _ => {
+            let form = tree.tokens.get(i).map_or("", |t| t.form.as_str());
+            if ["man", "men", "woman", "women", "ists", "ist"]
+                .iter()
+                .any(|e| form.len() > e.len() + 2 && form.ends_with(e))
+            {
+                return true;
+            }
             tree.candidates(i).iter().any(|l| book.classes.holds("PEOPLE", l) || book.classes.holds("BODY", l))
                 || tree.sentence.names.iter().any(|n| n.tokens.0 <= i && i < n.tokens.1)
         }
