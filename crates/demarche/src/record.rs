@@ -5,6 +5,7 @@
 
 mod article;
 mod event;
+mod lookup;
 mod mention;
 mod syntax;
 

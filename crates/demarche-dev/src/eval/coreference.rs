@@ -2,6 +2,10 @@
 //!
 //! Mentions are matched by their head word, since annotators count trailing clauses and appositions into a mention, and
 //! this project does not. Entities spoken of once do not count, as in CoNLL 2012.
+//!
+//! On a folder of articles read in full, the share of entities with the right country and sector instead.
+
+mod actors;
 
 use super::round;
 use crate::conllu::{self, Document, GoldForm};
@@ -16,6 +20,9 @@ type Key = (usize, usize);
 type Clusters = Vec<BTreeSet<Key>>;
 
 pub fn run(path: &Path, predictions: Option<&Path>) -> Result<Value, String> {
+    if path.is_dir() {
+        return actors::run(path, predictions);
+    }
     let documents = conllu::read(path)?;
     if documents.iter().all(|d| d.mentions.is_empty()) {
         return Err(format!("{} has no Entity= brackets", path.display()));
