@@ -85,12 +85,8 @@ struct Counts {
 impl Counts {
     fn add(&mut self, article: &Article, gold: &Value, wanted: &Value, entities: &[Entity], misses: &mut String) {
         self.entities += 1;
-        let spans: Vec<Span> = wanted["mentions"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(|m| locate(article, m.as_str()?))
-            .collect();
+        let spans: Vec<Span> =
+            wanted["mentions"].as_array().into_iter().flatten().filter_map(|m| locate(article, m.as_str()?)).collect();
         // A predicted mention is one of the entity if its head word lies in the marked phrase and most of it does.
         let hits = |entity: &Entity| {
             spans
@@ -103,7 +99,8 @@ impl Counts {
                 })
                 .count()
         };
-        let best = entities.iter().enumerate().map(|(i, e)| (hits(e), std::cmp::Reverse(i), e)).max_by_key(|b| (b.0, b.1));
+        let best =
+            entities.iter().enumerate().map(|(i, e)| (hits(e), std::cmp::Reverse(i), e)).max_by_key(|b| (b.0, b.1));
         let found = best.filter(|(hits, _, _)| *hits > 0);
         self.mentions.1 += spans.len();
         let country = wanted["country"].as_str();
@@ -119,7 +116,9 @@ impl Counts {
         self.mentions.0 += hits;
         let told = |field: &str| {
             let found = entity.by.iter().find(|e| e.field == field);
-            found.map_or_else(String::new, |e| format!("{} {:.2} {}", e.by, e.score, e.span.unwrap_or_default().slice(&article.text)))
+            found.map_or_else(String::new, |e| {
+                format!("{} {:.2} {}", e.by, e.score, e.span.unwrap_or_default().slice(&article.text))
+            })
         };
         if let Some(country) = country {
             self.country.1 += 1;
@@ -127,7 +126,8 @@ impl Counts {
                 self.country.0 += 1;
             } else {
                 let got = entity.country.as_deref().unwrap_or("-");
-                let _ = writeln!(misses, "country\t{id}\t{name}\t{country}\t{got}\t{}\t{}", entity.name, told("country"));
+                let _ =
+                    writeln!(misses, "country\t{id}\t{name}\t{country}\t{got}\t{}\t{}", entity.name, told("country"));
             }
         }
         if let Some(first) = sectors.first() {
@@ -137,7 +137,13 @@ impl Counts {
             if got == *first {
                 self.sector.0 += 1;
             } else {
-                let _ = writeln!(misses, "sector\t{id}\t{name}\t{}\t{got}\t{}\t{}", sectors.join(","), entity.name, told("sector"));
+                let _ = writeln!(
+                    misses,
+                    "sector\t{id}\t{name}\t{}\t{got}\t{}\t{}",
+                    sectors.join(","),
+                    entity.name,
+                    told("sector")
+                );
             }
         }
     }

@@ -200,9 +200,11 @@ impl ActorBook {
             };
             let words = tokens.get(start..=head)?;
             let phrase = |last: &str| {
-                let mut key: Vec<String> = words.iter().map(|t| t.form.to_lowercase()).collect();
+                // "Gen." is filed as "gen".
+                let bare = |form: &str| form.to_lowercase().trim_end_matches('.').to_owned();
+                let mut key: Vec<String> = words.iter().map(|t| bare(&t.form)).collect();
                 key.pop();
-                key.push(last.to_lowercase());
+                key.push(bare(last));
                 key.join(" ").replace(" - ", "-")
             };
             let last = words.last()?;
@@ -284,5 +286,71 @@ mod tests {
             Err(errors) => errors.iter().map(Error::to_string).collect(),
         };
         assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+
+    #[test]
+    fn names_tell_their_country() {
+        let book = ActorBook::built_in().unwrap();
+        let rows = [
+            ("North Korea", Some("PRK")),
+            ("Pyongyang", Some("PRK")),
+            ("the Kremlin", None),
+            ("Kremlin", Some("RUS")),
+            ("Dutch", Some("NLD")),
+            ("Burma", Some("MMR")),
+            ("Côte d’Ivoire", Some("CIV")),
+            ("U.S.", Some("USA")),
+            ("USSR", Some("RUS")),
+            ("Zaire", Some("COD")),
+            ("Texas", Some("USA")),
+            ("NATO", None),
+        ];
+        let wrong: Vec<String> = rows
+            .iter()
+            .filter(|(name, code)| book.country_of_name(name) != *code)
+            .map(|(name, code)| format!("{name}: {:?} in place of {code:?}", book.country_of_name(name)))
+            .collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn entries_hold_on_their_days() {
+        let book = ActorBook::built_in().unwrap();
+        let meant = |name: &str, day: &str| -> Vec<String> {
+            book.meanings(name).iter().filter(|k| k.holds(Some(day))).map(|k| k.code.clone()).collect()
+        };
+        assert_eq!(meant("Soviet Union", "1985-05-01"), ["SUN"]);
+        assert_eq!(meant("Soviet Union", "2001-05-01"), ["RUS"]);
+        assert_eq!(meant("Donald Tusk", "2010-01-01"), ["POL"]);
+        assert_eq!(meant("Donald Tusk", "2017-01-01"), ["EUR"]);
+    }
+
+    #[test]
+    fn faults_name_file_line_and_remedy() {
+        let rows = [
+            ("bodies.tsv", "KEN\tXYZ\tBoard\t\n", "bodies.tsv:1: \"XYZ\" is no sector; use one of PLOVER's sectors"),
+            ("bodies.tsv", "# head\nQQQ\tGOV\tBoard\t\n", "bodies.tsv:2: \"QQQ\" is no country code; use ISO"),
+            (
+                "bodies.tsv",
+                "KEN\tGOV\tBoard\t\nKEN\tMIL\tboard\t\n",
+                "bodies.tsv:2: \"board\" stands in line 1 too; keep",
+            ),
+            ("bodies.tsv", "KEN\tGOV\ta\tb\tc\td\n", "bodies.tsv:1: 6 columns in place of 4; part"),
+            ("former.tsv", "SUN\tSoviet Union\t\t\t\t\tRUS\tlate\n", "former.tsv:1: \"late\" is no year; write"),
+            ("agents.toml", "[[agents]]\nsector = \"ABC\"\npeople = []\n", "agents.toml:2: \"ABC\" is no sector; use"),
+            ("names.toml", "nouns_male = [\n", "names.toml:"),
+        ];
+        let mut wrong = Vec::new();
+        for (nth, (file, text, want)) in rows.iter().enumerate() {
+            let dir = std::env::temp_dir().join(format!("demarche-actors-{}-{nth}", std::process::id()));
+            std::fs::create_dir_all(dir.join("actors")).unwrap();
+            std::fs::write(dir.join("actors").join(file), text).unwrap();
+            let got = ActorBook::load(&dir).map(|_| String::new()).unwrap_or_else(|e| e.to_string());
+            if !got.contains(want) {
+                wrong.push(format!("{text:?}: {got:?}"));
+            }
+            std::fs::remove_dir_all(&dir).unwrap();
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 }

@@ -1,7 +1,8 @@
 //! Country, sector and role as a phrase's own words tell them, each with the words it was read from.
 
-use super::find::{Candidate, Kind, Named, View, sense_of};
-use crate::codebook::actors::{Agent, Sense};
+use super::find::{Candidate, Kind, View};
+use super::names::{Named, sense_of};
+use crate::codebook::actors::{Agent, AgentClass, Sense};
 use crate::record::{Evidence, MentionForm, Span, Token};
 
 /// What one phrase tells of its entity.
@@ -32,7 +33,9 @@ pub(super) fn of_phrase(view: &View, candidate: &mut Candidate, own: Option<&Nam
         return;
     }
     of_neighbours(view, candidate);
-    of_nouns(view, candidate);
+    if candidate.facts.sector.is_empty() || candidate.kind == Kind::Person {
+        of_nouns(view, candidate);
+    }
     if candidate.kind == Kind::Group
         && candidate.form == MentionForm::Noun
         && candidate.name.is_some()
@@ -80,13 +83,17 @@ fn of_name(view: &View, candidate: &mut Candidate, own: &Named) {
     };
     candidate.facts.id = Some(known.id.clone());
     candidate.facts.country.push((known.code.clone(), evidence("country", &known.id, span, score)));
-    if let Some(sector) = &known.sector {
+    let former = !known.holds(view.day);
+    if former {
+        candidate.facts.sector.push(("ELI".into(), evidence("sector", &known.id, span, 0.45)));
+    } else if let Some(sector) = &known.sector {
         candidate.facts.sector.push((sector.clone(), evidence("sector", &known.id, span, score)));
     } else if candidate.kind == Kind::Country {
         candidate.facts.sector.push(("GOV".into(), evidence("sector", "actor.state", span, 0.7)));
     }
     if let Some(role) = &known.role {
-        candidate.facts.role = Some((role.clone(), evidence("role", &known.id, span, 0.6)));
+        let role = if former { format!("former {role}") } else { role.clone() };
+        candidate.facts.role = Some((role, evidence("role", &known.id, span, 0.6)));
     }
 }
 
@@ -241,7 +248,13 @@ fn of_nouns(view: &View, candidate: &mut Candidate) {
         let by = format!("agent:{}", words(view, &(*start..=*spot).collect::<Vec<_>>()).to_lowercase());
         candidate.facts.bearer = agent.bearer;
         if let Some(sector) = &agent.sector {
-            let score = if agent.bearer { 0.55 } else { 0.85 };
+            // A father or a supporter may hold an office as well.
+            let private = candidate.kind == Kind::Person && matches!(sector.as_str(), "CVL" | "ELI");
+            let score = match (agent.bearer, private) {
+                (true, _) => 0.55,
+                (_, true) => 0.5,
+                _ => 0.85,
+            };
             candidate.facts.sector.push((sector.clone(), evidence("sector", by, span, score)));
         }
         if agent.bearer {
@@ -263,8 +276,9 @@ fn body_word(view: &View, candidate: &Candidate) -> Option<(usize, usize, Agent)
         let words: Vec<String> = (a..b).filter_map(|i| view.token(i)).map(|t| t.form.to_lowercase()).collect();
         words.join(" ")
     };
+    let body = |a: usize, b: usize| view.book.agent_word(&lower(a, b)).filter(|a| a.class != AgentClass::Person);
     for start in first..end {
-        if let Some(agent) = view.book.agent_word(&lower(start, end)) {
+        if let Some(agent) = body(start, end) {
             return Some((start, end - 1, agent.clone()));
         }
     }
@@ -273,7 +287,7 @@ fn body_word(view: &View, candidate: &Candidate) -> Option<(usize, usize, Agent)
     let stops = of.into_iter().chain((first + 1..=end).rev());
     for stop in stops {
         for start in first..stop {
-            if let Some(agent) = view.book.agent_word(&lower(start, stop)) {
+            if let Some(agent) = body(start, stop) {
                 return Some((start, stop - 1, agent.clone()));
             }
         }

@@ -2,8 +2,9 @@
 //! a pronoun that stands for one of them must not be given to an actor.
 
 use super::facts::{self, Facts};
+use super::names::{Named, names, sense_of};
 use super::phrase;
-use crate::codebook::actors::{ActorBook, AgentClass, Gender, Known, Sense, fold};
+use crate::codebook::actors::{ActorBook, AgentClass, Gender, Sense, fold};
 use crate::record::{MentionForm, NameKind, Sentence, Token};
 
 /// What a phrase denotes.
@@ -67,17 +68,10 @@ impl Candidate {
     }
 }
 
-/// A name in a sentence: the model's, the codebook's, or both.
-pub(super) struct Named<'b> {
-    pub tokens: (usize, usize),
-    pub kind: Option<NameKind>,
-    pub known: Vec<&'b Known>,
-}
-
 /// All candidates of one sentence, in order of their first token, longer ones first.
 pub(super) fn candidates(sentence: &Sentence, index: usize, day: Option<&str>, book: &ActorBook) -> Vec<Candidate> {
     let children = phrase::children(sentence);
-    let names = names(sentence, day, book);
+    let names = names(sentence, &children, day, book);
     let view = View { sentence, index, children: &children, names: &names, day, book };
     let mut found: Vec<Candidate> = Vec::new();
     for head in 0..sentence.tokens.len() {
@@ -89,85 +83,6 @@ pub(super) fn candidates(sentence: &Sentence, index: usize, day: Option<&str>, b
     found.sort_by_key(|c| (c.tokens.0, std::cmp::Reverse(c.tokens.1), c.name.is_none()));
     found.dedup_by(|later, first| later.tokens == first.tokens);
     found
-}
-
-/// The names of a sentence without overlaps: the model's where it covers more, else the codebook's.
-pub(super) fn names<'b>(sentence: &Sentence, day: Option<&str>, book: &'b ActorBook) -> Vec<Named<'b>> {
-    let tokens = &sentence.tokens;
-    let mut names: Vec<Named<'b>> = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        let proper = tokens.get(at).is_some_and(|t| {
-            matches!(t.upos.as_str(), "PROPN" | "ADJ" | "NOUN" | "X") || t.form == "the" || t.form == "The"
-        });
-        let model = sentence.names.iter().find(|n| n.tokens.0 <= at && at < n.tokens.1);
-        let known = if proper { book.name_at(tokens, at) } else { None };
-        let known = known.map(|(length, meanings)| {
-            let holding: Vec<&Known> = meanings.into_iter().filter(|k| k.holds(day)).collect();
-            (length, holding)
-        });
-        match (model, known) {
-            (Some(name), Some((length, known))) if !known.is_empty() => {
-                let end = (at + length).min(tokens.len());
-                if name.tokens.0 == at && end >= name.tokens.1 {
-                    let known = agreeing(known, name.kind);
-                    names.push(Named { tokens: (at, end), kind: Some(name.kind), known });
-                    at = end;
-                } else if split(name.kind, &known) {
-                    // "Iranian Foreign Ministry" read as one name still names Iran.
-                    let rest = (end, name.tokens.1);
-                    if rest.0 < rest.1 && name.tokens.0 == at {
-                        names.push(Named { tokens: name.tokens, kind: Some(name.kind), known: Vec::new() });
-                    } else if name.tokens.0 < at {
-                        at = name.tokens.1;
-                        continue;
-                    }
-                    at = name.tokens.1.max(end);
-                } else {
-                    names.push(Named { tokens: name.tokens, kind: Some(name.kind), known: Vec::new() });
-                    at = name.tokens.1.max(at + 1);
-                }
-            }
-            (Some(name), _) => {
-                if name.tokens.0 == at || names.last().is_none_or(|n| n.tokens.1 <= name.tokens.0) {
-                    names.push(Named {
-                        tokens: (name.tokens.0.max(at), name.tokens.1),
-                        kind: Some(name.kind),
-                        known: Vec::new(),
-                    });
-                }
-                at = name.tokens.1.max(at + 1);
-            }
-            (None, Some((length, known))) if !known.is_empty() && plain(tokens, at, &known) => {
-                names.push(Named { tokens: (at, (at + length).min(tokens.len())), kind: None, known });
-                at += length;
-            }
-            _ => at += 1,
-        }
-    }
-    names
-}
-
-/// A lone surname or an ordinary word is no person of the codebook by itself.
-fn plain(tokens: &[Token], at: usize, known: &[&Known]) -> bool {
-    let noun = tokens.get(at).is_some_and(|t| t.upos == "NOUN");
-    let capital = tokens.get(at).is_some_and(|t| t.form.chars().next().is_some_and(char::is_uppercase));
-    !noun || capital || known.iter().any(|k| k.sense == Sense::International || k.sense == Sense::Body)
-}
-
-/// The meanings that agree with the kind of name that the model saw.
-fn agreeing(known: Vec<&Known>, kind: NameKind) -> Vec<&Known> {
-    let fits = |sense: Sense| match kind {
-        NameKind::Person => sense == Sense::Person,
-        NameKind::Organisation => !matches!(sense, Sense::Person | Sense::Place),
-        NameKind::Place => sense <= Sense::Place,
-        NameKind::Other => sense != Sense::Person,
-    };
-    known.into_iter().filter(|k| fits(k.sense)).collect()
-}
-
-fn split(kind: NameKind, known: &[&Known]) -> bool {
-    kind == NameKind::Organisation && known.iter().any(|k| k.sense <= Sense::Place)
 }
 
 /// One sentence with what is needed to read phrases in it.
@@ -577,19 +492,5 @@ impl View<'_> {
         }
         facts::of_phrase(self, &mut candidate, None);
         Some(candidate)
-    }
-}
-
-/// The sense that decides: a country before its capital, a body before a town.
-pub(super) fn sense_of(name: &Named) -> Option<Sense> {
-    let mut senses: Vec<Sense> = name.known.iter().map(|k| k.sense).collect();
-    senses.sort();
-    match name.kind {
-        Some(NameKind::Organisation) => senses
-            .iter()
-            .copied()
-            .find(|s| matches!(s, Sense::Body | Sense::International))
-            .or_else(|| senses.first().copied()),
-        _ => senses.first().copied(),
     }
 }

@@ -5,6 +5,7 @@
 
 mod facts;
 mod find;
+mod names;
 mod phrase;
 mod pronoun;
 mod quote;
@@ -37,3 +38,6 @@ fn gather(article: &Article, sentences: &[Sentence], book: &ActorBook, all: bool
     let ties = tie::tie(&candidates, sentences, &quotes, book);
     settle::entities(article, &ties, all)
 }
+
+#[cfg(test)]
+mod tests;

@@ -101,18 +101,18 @@ fn weigh(ties: &Ties) -> Vec<Weighed> {
     weighed
 }
 
-/// The country that the article speaks of most.
+/// The country that the article speaks of most, by its own names and by those of its people and bodies. News media are
+/// quoted from everywhere.
 fn story_country(ties: &Ties) -> Option<String> {
     let mut counts: BTreeMap<&str, f32> = BTreeMap::new();
-    for candidate in
-        ties.candidates.iter().filter(|c| c.name.is_some() && matches!(c.kind, Kind::Country | Kind::Place))
-    {
-        if let Some((code, found)) = candidate.facts.country.first() {
-            if found.by.starts_with("country:") || found.by.starts_with("place:") {
-                // What stands first in a story is what it is about.
-                *counts.entry(code).or_default() += if candidate.sentence < 3 { 1.5 } else { 1.0 };
-            }
+    for candidate in ties.candidates.iter().filter(|c| c.name.is_some() && c.facts.id.is_some()) {
+        let Some((code, _)) = candidate.facts.country.first() else { continue };
+        let medium = candidate.facts.sector.iter().any(|(s, _)| s == "JRN");
+        if medium || ties.book.country_name(code).is_none() {
+            continue;
         }
+        // What stands first in a story is what it is about.
+        *counts.entry(code).or_default() += if candidate.sentence < 3 { 1.5 } else { 1.0 };
     }
     let best = counts.into_iter().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(a.0)))?;
     Some(best.0.to_owned())
@@ -122,7 +122,10 @@ fn story_country(ties: &Ties) -> Option<String> {
 fn fall_back(ties: &Ties, cluster: &Cluster, story: Option<&str>, facts: &mut Weighed) {
     let pronouns_only = members(ties, cluster).all(|m| m.form == MentionForm::Pronoun);
     if facts.country.is_empty() && !pronouns_only {
-        let beside = members(ties, cluster).find_map(|m| located(ties, m));
+        // Who has a name may be anywhere; "police in Kenya" are Kenya's.
+        let nameless =
+            matches!(cluster.kind, Kind::Group | Kind::Person | Kind::Organisation) && cluster.keys.is_empty();
+        let beside = members(ties, cluster).filter(|_| nameless).find_map(|m| located(ties, m));
         if let Some((code, span)) = beside {
             facts.country.push((code, evidence("country", "actor.place-beside", Some(span), 0.45)));
         } else if let Some(story) = story {

@@ -25,8 +25,6 @@ pub(super) struct Cluster {
     /// Nouns that it was called by, and words that stood with them.
     pub nouns: BTreeSet<String>,
     pub words: BTreeSet<String>,
-    /// Clusters that "both sides" stands for.
-    pub parts: Vec<usize>,
 }
 
 /// All that the ties are made with.
@@ -198,7 +196,6 @@ impl<'a> Ties<'a> {
                 id: None,
                 nouns: BTreeSet::new(),
                 words: BTreeSet::new(),
-                parts: Vec::new(),
             });
             self.join(i, index);
         }
@@ -279,7 +276,28 @@ impl<'a> Ties<'a> {
                 let code = &candidate.facts.country.first()?.0;
                 self.country_cluster(code)
             }
-            Kind::Person => who::cluster(self, i),
+            Kind::Person => who::cluster(self, i).or_else(|| {
+                // A body's short name, read as a surname.
+                if candidate.key.len() > 1 || candidate.tokens.1 - candidate.tokens.0 > 1 {
+                    return None;
+                }
+                self.by_body_name(candidate)
+                    .filter(|&c| self.clusters.get(c).is_some_and(|k| k.kind == Kind::Organisation))
+            }),
+            // A surname, read as something else or as nothing.
+            Kind::Thing | Kind::Organisation | Kind::Place
+                if candidate.key.len() == 1 && candidate.facts.id.is_none() =>
+            {
+                self.by_body_name(candidate).or_else(|| {
+                    let surname = |c: &usize| {
+                        self.clusters.get(*c).is_some_and(|k| {
+                            k.kind == Kind::Person
+                                && k.keys.iter().any(|name| name.len() > 1 && name.ends_with(&candidate.key))
+                        })
+                    };
+                    who::cluster(self, i).filter(surname)
+                })
+            }
             Kind::Group if candidate.form == MentionForm::Noun => self.by_description(i),
             _ => self.by_body_name(candidate),
         }
