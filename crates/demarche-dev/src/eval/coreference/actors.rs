@@ -22,7 +22,7 @@ pub fn run(path: &Path, predictions: Option<&Path>) -> Result<Value, String> {
         let text = std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
         let gold: Value = serde_json::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))?;
         let Some(article) = article(&gold) else { continue };
-        let sentences = engine.reader().read(&article).sentences;
+        let sentences = engine.reader().read(&article, false).sentences;
         let entities = entity::read(&article, &sentences, &engine.codebook().actors);
         counts.articles += 1;
         for wanted in gold["entities"].as_array().into_iter().flatten() {
