@@ -91,7 +91,7 @@ funcs! {
     WeekdayWeek = "weekdayweek", Season = "season", Quarter = "quarter", Half = "half", HalfMonth = "halfmonth",
     Latest = "latest", YearAgo = "yearago", YearPeriod = "yearperiod", WeekOf = "weekof", NthOf = "nthof",
     Duration = "duration", Duration2 = "duration2", VagueUnits = "vagueunits", Set = "set", SetDay = "setday",
-    SetMonth = "setmonth", SetSeason = "setseason", SetPart = "setpart", Clock = "clock", DayPart = "daypart",
+    SetMonth = "setmonth", SetSeason = "setseason", SetPart = "setpart", Clock = "clock", Stamp = "stamp", DayPart = "daypart",
     DayPartWord = "daypartword", DayPartOf = "daypartof", Ref = "ref", Holiday = "holiday", Hijri = "hijri",
     Persian = "persian", Nothing = "none",
 }

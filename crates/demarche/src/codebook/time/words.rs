@@ -25,7 +25,7 @@ const LISTS: [&str; 7] =
     ["counted-after", "counted-before", "year-before", "no-plural", "takes-month", "modal", "no-verb"];
 
 /// When a holiday falls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Feast {
     /// The same month and day every year.
     On(i8, i8),
@@ -37,6 +37,12 @@ pub(crate) enum Feast {
     Orthodox(i32),
     /// Month and day of the Islamic year.
     Hijri(i8, i8),
+    /// Days after 1 Tishri of the Jewish calendar.
+    Tishri(i32),
+    /// Days after 15 Nisan of the Jewish calendar.
+    Nisan(i32),
+    /// The days themselves, for years that have been looked up.
+    Dates(Vec<jiff::civil::Date>),
 }
 
 /// Lower case, without full stops, spaces and hyphens as one space, straight apostrophes.
@@ -80,7 +86,7 @@ impl Words {
             let feast = feast(when.get_ref()).ok_or_else(|| {
                 Error::codebook(format!("holiday `{holiday}`: `{}` is not understood", when.get_ref()))
                     .at(name, Some(line(text, when.span().start)))
-                    .remedy("write `on 12-25`, `nth 11-4 4`, `easter -2`, `orthodox 0` or `hijri 10-1`")
+                    .remedy("write `on 12-25`, `nth 11-4 4`, `easter -2`, `orthodox 0`, `tishri 9`, `nisan 0`, `hijri 10-1` or `dates 2019-02-05`")
             })?;
             self.holidays.insert(normal(holiday), feast);
             self.slots.entry("holiday".into()).or_default().insert(holiday.to_lowercase(), normal(holiday));
@@ -171,7 +177,7 @@ impl Words {
     }
 
     pub(crate) fn feast(&self, surface: &str) -> Option<Feast> {
-        self.holidays.get(&normal(surface)).copied()
+        self.holidays.get(&normal(surface)).cloned()
     }
 
     /// The pattern that a slot stands for, without a group around it.
@@ -235,6 +241,9 @@ fn feast(text: &str) -> Option<Feast> {
     match kind {
         "on" => pair().map(|(m, d)| Feast::On(m, d)),
         "hijri" => pair().map(|(m, d)| Feast::Hijri(m, d)),
+        "tishri" => first.parse().ok().map(Feast::Tishri),
+        "nisan" => first.parse().ok().map(Feast::Nisan),
+        "dates" => text.split_whitespace().skip(1).map(|d| d.parse().ok()).collect::<Option<_>>().map(Feast::Dates),
         "easter" => first.parse().ok().map(Feast::Easter),
         "orthodox" => first.parse().ok().map(Feast::Orthodox),
         "nth" => {

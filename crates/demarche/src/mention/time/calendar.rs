@@ -286,12 +286,32 @@ fn orthodox_easter(year: i32) -> Option<Date> {
     julian.checked_add((year / 100 - year / 400 - 2).days()).ok()
 }
 
+/// 1 Tishri of a Jewish year, by the reckoning of the new moon and the four postponements.
+fn tishri(year: i32) -> Option<Date> {
+    let elapsed = |y: i64| {
+        let months = (235 * y - 234).div_euclid(19);
+        let parts = 12_084 + 13_753 * months;
+        let day = 29 * months + parts.div_euclid(25_920);
+        if (3 * (day + 1)).rem_euclid(7) < 3 { day + 1 } else { day }
+    };
+    let y = i64::from(year);
+    let (before, this, after) = (elapsed(y - 1), elapsed(y), elapsed(y + 1));
+    let delay = match (after - this, this - before) {
+        (356, _) => 2,
+        (_, 382) => 1,
+        _ => 0,
+    };
+    // 1 Tishri 5780 was 30 September 2019, 2,110,759 days after the epoch of the count.
+    let days = i32::try_from(this + delay - 2_110_759).ok()?;
+    date(2019, 9, 30).checked_add(days.days()).ok()
+}
+
 /// The day that a holiday falls on in a Gregorian year.
-pub(super) fn feast(feast: Feast, year: i16) -> Option<Date> {
+pub(super) fn feast(feast: &Feast, year: i16) -> Option<Date> {
     if !(1..=9998).contains(&year) {
         return None;
     }
-    match feast {
+    match *feast {
         Feast::On(month, day) => Date::new(year, month, day).ok(),
         Feast::Nth { month, weekday, n } => {
             let weekday = Weekday::from_monday_one_offset(weekday).ok()?;
@@ -299,6 +319,10 @@ pub(super) fn feast(feast: Feast, year: i16) -> Option<Date> {
         }
         Feast::Easter(offset) => easter(i32::from(year))?.checked_add(offset.days()).ok(),
         Feast::Orthodox(offset) => orthodox_easter(i32::from(year))?.checked_add(offset.days()).ok(),
+        // The Jewish year that begins in Gregorian year y is y + 3761; Passover stands before its new year.
+        Feast::Tishri(offset) => tishri(i32::from(year) + 3761)?.checked_add(offset.days()).ok(),
+        Feast::Nisan(offset) => tishri(i32::from(year) + 3761)?.checked_add((offset - 163).days()).ok(),
+        Feast::Dates(ref days) => days.iter().find(|d| d.year() == year).copied(),
         Feast::Hijri(month, day) => {
             // An Islamic year is 354 or 355 days: one of three falls in the Gregorian year asked for.
             let near = (i64::from(year) - 622) * 33 / 32;
@@ -353,6 +377,11 @@ mod tests {
             ("easter 2019", easter(2019), "2019-04-21"),
             ("easter 2000", easter(2000), "2000-04-23"),
             ("orthodox 2019", orthodox_easter(2019), "2019-04-28"),
+            ("tishri 5780", tishri(5780), "2019-09-30"),
+            ("tishri 5784", tishri(5784), "2023-09-16"),
+            ("tishri 5709", tishri(5709), "1948-10-04"),
+            ("passover 2019", feast(&Feast::Nisan(0), 2019), "2019-04-20"),
+            ("passover 2024", feast(&Feast::Nisan(0), 2024), "2024-04-23"),
             ("orthodox 2023", orthodox_easter(2023), "2023-04-16"),
         ];
         let wrong: Vec<String> = rows

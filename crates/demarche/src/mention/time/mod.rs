@@ -125,6 +125,7 @@ fn lend_years(text: &str, atoms: &mut [Atom]) {
             continue;
         }
         let (year, month) = match second.op {
+            Op::Season { year: Some(year), .. } => (year, 12),
             Op::Month { year: Some(year), month } | Op::Day { year: Some(year), month, .. } => (year, month),
             _ => continue,
         };
@@ -134,6 +135,7 @@ fn lend_years(text: &str, atoms: &mut [Atom]) {
             {
                 *none = Some(if *m > month { year - 1 } else { year });
             }
+            Op::Season { year: none @ None, .. } if first.dir == Dir::Open && first.of.is_none() => *none = Some(year),
             _ => {}
         }
     }

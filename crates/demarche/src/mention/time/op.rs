@@ -95,6 +95,15 @@ pub(super) enum Op {
         minute: i8,
         zone: String,
     },
+    /// A day with its time, in figures.
+    Stamp {
+        year: i16,
+        month: i8,
+        day: i8,
+        hour: i8,
+        minute: i8,
+        zone: String,
+    },
     /// A part of a day so many days on, or of the day spoken of last.
     Part(String, Option<i64>),
     /// A part of a weekday, or of a day so many days on.
@@ -386,6 +395,14 @@ pub(super) fn read(rule: &Rule, caps: &Captures<'_>, words: &Words) -> Option<Op
         Func::SetSeason => Op::Set(format!("XXXX-{}", a.season(0)?.code())),
         Func::SetPart => Op::Set(format!("XXXX-XX-XXT{}", a.part(0)?)),
         Func::Clock => clock(&a)?,
+        Func::Stamp => Op::Stamp {
+            year: a.year(0)?,
+            month: a.month(1)?,
+            day: a.day(2)?,
+            hour: a.text(3)?.parse().ok()?,
+            minute: a.text(4)?.parse().ok()?,
+            zone: a.text(5).unwrap_or("").to_uppercase(),
+        },
         Func::DayPart => Op::Part(a.part(0)?, Some(a.fixed(1))),
         Func::DayPartWord => Op::Part(a.part(0)?, Some(a.fixed(1))),
         Func::DayPartOf => {

@@ -342,6 +342,14 @@ pub(super) fn resolve(atom: &Atom, ctx: &Context, said: Tense) -> Option<Resolve
                 modifier: None,
             }
         }
+        Op::Stamp { year, month, day, hour, minute, zone } => {
+            let day = Date::new(*year, *month, *day).ok()?;
+            let mut found = Resolved::cal(Cal::Day(day));
+            found.value = format!("{day}T{hour:02}:{minute:02}{zone}");
+            found.kind = "TIME";
+            found.precision = Some(if zone.is_empty() { Precision::Minute } else { Precision::Instant });
+            found
+        }
         Op::Part(part, days) => {
             let day = match days {
                 Some(n) => anchor.and_then(|a| a.checked_add(i32::try_from(*n).ok()?.days()).ok()),
@@ -372,7 +380,7 @@ pub(super) fn resolve(atom: &Atom, ctx: &Context, said: Tense) -> Option<Resolve
             }
         }
         Op::Holiday { feast, year } => {
-            dated(year_of(*year), ctx, dir, "XX-XX", |y| calendar::feast(*feast, y).map(Cal::Day))?
+            dated(year_of(*year), ctx, dir, "XX-XX", |y| calendar::feast(feast, y).map(Cal::Day))?
         }
         Op::Hijri { year, month, day } => {
             other_calendar(*year, *month, *day, ctx, dir, calendar::hijri, 580, 33.0 / 32.0)?
