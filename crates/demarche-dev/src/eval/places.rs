@@ -63,7 +63,12 @@ pub fn run(path: &Path, predictions: Option<&Path>) -> Result<Value, String> {
                 let adjective = adjective(mark);
                 adjectives += usize::from(adjective);
                 gold += usize::from(!adjective);
-                lines += &format!("{number}\t{}\t{}\t{}\t\t\n", if adjective { "adjective" } else { "missed" }, mark.start, mark.words);
+                lines += &format!(
+                    "{number}\t{}\t{}\t{}\t\t\n",
+                    if adjective { "adjective" } else { "missed" },
+                    mark.start,
+                    mark.words
+                );
                 continue;
             };
             *used = true;
@@ -113,7 +118,9 @@ pub fn run(path: &Path, predictions: Option<&Path>) -> Result<Value, String> {
 fn adjective(mark: &Mark) -> bool {
     let country = mark.kind.starts_with("PCL") || mark.kind.starts_with("CONT") || mark.kind.starts_with("RGN");
     let ends = ["an", "ans", "ese", "ish", "ch", "i", "is", "ic", "ek", "ss"].iter().any(|e| mark.words.ends_with(e));
-    country && ends && !["Michigan", "Afghanistan", "Pakistan", "Japan", "Iran", "Sudan", "Jordan"].contains(&mark.words.as_str())
+    country
+        && ends
+        && !["Michigan", "Afghanistan", "Pakistan", "Japan", "Iran", "Sudan", "Jordan"].contains(&mark.words.as_str())
         && !mark.words.ends_with("stan")
 }
 
@@ -141,7 +148,6 @@ fn documents(xml: &str) -> Result<Vec<Doc>, String> {
             Event::Text(t) => words += &t,
             Event::CData(t) => words += &t,
             Event::GeneralRef(r) => {
-
                 words += match &*r {
                     "amp" => "&",
                     "lt" => "<",

@@ -139,7 +139,9 @@ impl Gazetteer {
             return Self::built_in();
         }
         let unread = |path: &Path, e: std::io::Error| {
-            Error::codebook(format!("cannot be read: {e}")).at(path.display().to_string(), None).remedy("check its rights")
+            Error::codebook(format!("cannot be read: {e}"))
+                .at(path.display().to_string(), None)
+                .remedy("check its rights")
         };
         let mut files = Vec::new();
         for file in std::fs::read_dir(&dir).map_err(|e| unread(&dir, e))? {

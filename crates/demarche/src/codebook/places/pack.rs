@@ -153,7 +153,9 @@ fn push_varint(out: &mut Vec<u8>, mut n: usize) {
 /// Compiles rows; the same rows give the same bytes.
 pub(super) fn compile(rows: &[Row]) -> Result<Vec<u8>, Error> {
     let mut order: Vec<(String, &Row)> = rows.iter().map(|r| (fold(&r.name), r)).collect();
-    order.sort_by(|(a, x), (b, y)| a.cmp(b).then(y.population.total_cmp(&x.population)).then(x.geonames.cmp(&y.geonames)));
+    order.sort_by(|(a, x), (b, y)| {
+        a.cmp(b).then(y.population.total_cmp(&x.population)).then(x.geonames.cmp(&y.geonames))
+    });
 
     let mut names = Names { heap: Vec::new(), at: BTreeMap::new() };
     let mut areas: BTreeMap<(&str, &str), usize> = BTreeMap::new();

@@ -100,7 +100,10 @@ pub(super) fn geojson(file: &str, text: &str) -> Result<Vec<Row>, Error> {
         let place = point.and_then(|g| g.get("coordinates")).and_then(Value::as_array);
         let number = |i: usize| place.and_then(|c| c.get(i)).and_then(Value::as_f64).map(|n| n.to_string());
         let (Some(lon), Some(lat)) = (number(0), number(1)) else {
-            return Err(fault(format!("feature {} is no point", i + 1), "give every place a Point: [longitude, latitude]"));
+            return Err(fault(
+                format!("feature {} is no point", i + 1),
+                "give every place a Point: [longitude, latitude]",
+            ));
         };
         let text = |column: &str| {
             let value = feature.get("properties").and_then(|p| p.get(column))?;
@@ -153,12 +156,16 @@ fn row<'a>(get: &dyn Fn(&str) -> Option<&'a str>) -> Result<Row, Error> {
     let geonames = match get("geonames").map(|f| (f, f.parse::<u32>())) {
         None => None,
         Some((_, Ok(id))) if id < 1 << 24 => Some(id),
-        Some((f, _)) => return fault(format!("the GeoNames identifier of {name} is `{f}`"), "give its digits, or leave it empty"),
+        Some((f, _)) => {
+            return fault(format!("the GeoNames identifier of {name} is `{f}`"), "give its digits, or leave it empty");
+        }
     };
     let population = match get("population").map(|f| (f, f.parse::<f64>())) {
         None => 0.0,
         Some((_, Ok(n))) if n.is_finite() && n >= 0.0 => n,
-        Some((f, _)) => return fault(format!("the population of {name} is `{f}`"), "give its digits, or leave it empty"),
+        Some((f, _)) => {
+            return fault(format!("the population of {name} is `{f}`"), "give its digits, or leave it empty");
+        }
     };
     let class = match get("class") {
         None => Class::City,

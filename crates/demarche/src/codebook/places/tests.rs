@@ -54,7 +54,8 @@ fn faulty_tables_say_where_and_what_to_do() {
 
 #[test]
 fn a_users_table_is_found_first() {
-    let rows = table::csv("mine.csv", "name,alternates,country,lat,lon\n\"Paris, Camp\",Paris|=PX,KEN,0.5,37\n").expect("a good table");
+    let rows = table::csv("mine.csv", "name,alternates,country,lat,lon\n\"Paris, Camp\",Paris|=PX,KEN,0.5,37\n")
+        .expect("a good table");
     let book = Gazetteer::with(&rows).expect("it compiles");
     assert_eq!(book.find("paris").first().map(|f| f.country.as_str()), Some("KEN"));
     assert_eq!(book.find("=PX").len(), 1);

@@ -51,7 +51,14 @@ fn span_of(words: &[Word]) -> Span {
 }
 
 /// Finds the place names of one line.
-pub(super) fn spots(text: &str, at: usize, line: &Line, reader: bool, known: &mut Known, book: &Gazetteer) -> Vec<Spot> {
+pub(super) fn spots(
+    text: &str,
+    at: usize,
+    line: &Line,
+    reader: bool,
+    known: &mut Known,
+    book: &Gazetteer,
+) -> Vec<Spot> {
     let mut out: Vec<Spot> = Vec::new();
     let w = &line.words;
     let mut i = 0;
@@ -104,7 +111,8 @@ fn longest(text: &str, w: &[Word], i: usize, known: &mut Known, book: &Gazetteer
     for end in (i + 1..=top).rev() {
         let part = w.get(i..end)?;
         let last = part.last()?;
-        if !last.lower.chars().any(char::is_alphanumeric) || (part.len() > 1 && !last.capital && last.lower != "state") {
+        if !last.lower.chars().any(char::is_alphanumeric) || (part.len() > 1 && !last.capital && last.lower != "state")
+        {
             continue;
         }
         let form = span_of(part).slice(text);
@@ -183,8 +191,11 @@ fn part(
         let lead = w.get(..skip).unwrap_or_default();
         let leads = lead.iter().all(|l| {
             words::PART.contains(&l.lower.as_str())
-                || ["greater", "inner", "outer", "old", "port", "city", "gulf", "of", "province", "state", "republic", "mt"]
-                    .contains(&l.lower.as_str())
+                || [
+                    "greater", "inner", "outer", "old", "port", "city", "gulf", "of", "province", "state", "republic",
+                    "mt",
+                ]
+                .contains(&l.lower.as_str())
         });
         if !leads {
             break;
@@ -224,15 +235,7 @@ fn kind_by_neighbour(w: &[Word], i: usize, end: usize) -> &'static [Class] {
 }
 
 /// Weighs the reader's word, the neighbours and the name itself.
-fn accepted(
-    line: &Line,
-    i: usize,
-    end: usize,
-    key: &str,
-    seen: Option<&Seen>,
-    reader: bool,
-    known: &Known,
-) -> bool {
+fn accepted(line: &Line, i: usize, end: usize, key: &str, seen: Option<&Seen>, reader: bool, known: &Known) -> bool {
     let w = &line.words;
     let found = known.get(key);
     let grand = found.iter().any(|f| {
@@ -275,6 +278,15 @@ fn accepted(
     if person(w, i, end) || words::OTHER_AFTER.contains(&lower(Some(end))) && w.get(end).is_some_and(|w| w.capital) {
         return false;
     }
+    // `the Bank` is a thing; `the Bank of America` an organisation; `the city of Lagos` a place.
+    let previous = lower(i.checked_sub(1));
+    if !grand && matches!(previous, "the" | "a" | "an") {
+        return false;
+    }
+    let whose = i.checked_sub(2).and_then(|p| w.get(p)).filter(|p| previous == "of" && p.capital);
+    if whose.is_some_and(|p| kind_word(&p.lower).is_empty() && !words::FACILITY.contains(&p.lower.as_str())) {
+        return false;
+    }
     let contained = lower(Some(end)) == "," && w.get(end + 1).is_some_and(|w| w.capital);
     if ambiguous(key) {
         return (locative || grand && !line.headline && i > 0) && !neighbours_capital(line, i, end);
@@ -312,7 +324,8 @@ fn neighbours_capital(line: &Line, i: usize, end: usize) -> bool {
             && words::demonym(&b.lower).is_none()
             && !words::LOCATIVE.contains(&b.lower.as_str())
     });
-    let after = w.get(end).is_some_and(|a| a.capital && kind_word(&a.lower).is_empty() && a.upos != "PRON" && a.lower != "i");
+    let after =
+        w.get(end).is_some_and(|a| a.capital && kind_word(&a.lower).is_empty() && a.upos != "PRON" && a.lower != "i");
     before || after
 }
 
@@ -322,9 +335,10 @@ fn governs(w: &[Word], i: usize, end: usize, found: &[Found]) -> bool {
     let country = found.iter().any(|f| f.class == Class::Country);
     capital
         && !country
-        && w.get(i..end).unwrap_or_default().iter().any(|w| {
-            w.subject_of.as_deref().is_some_and(|lemma| words::GOVERNMENT_DOES.contains(&lemma))
-        })
+        && w.get(i..end)
+            .unwrap_or_default()
+            .iter()
+            .any(|w| w.subject_of.as_deref().is_some_and(|lemma| words::GOVERNMENT_DOES.contains(&lemma)))
 }
 
 /// Ties each spot to the one that the text puts it in: `Paris, Texas`, `Kano in northern Nigeria`, `Nigeria's Kano`.
@@ -337,7 +351,9 @@ pub(super) fn contain(line: &Line, spots: &mut [Spot], first: usize) {
         // Everything between says where: a comma, `in`, and what kind of place it is.
         let holds = plain.iter().any(|p| matches!(*p, "," | "in" | "("))
             && plain.len() < 5
-            && plain.iter().all(|p| matches!(*p, "," | "in" | "(" | "of" | "a" | "capital") || !kind_word(p).is_empty());
+            && plain
+                .iter()
+                .all(|p| matches!(*p, "," | "in" | "(" | "of" | "a" | "capital") || !kind_word(p).is_empty());
         if holds {
             if let Some(a) = spots.get_mut(k - 1) {
                 a.container = Some(first + k);

@@ -98,7 +98,8 @@ fn capitals(text: &str, line: &Line, book: &Gazetteer) -> Vec<Place> {
         let named = |w: Option<&scan::Word>| w.is_some_and(|w| w.capital);
         let next = line.words.get(i + 1);
         let apposed = next.is_some_and(|n| n.lower == ",") && named(line.words.get(i + 2));
-        let after = before(adjective + 2).is_some_and(|w| w.lower == ",") || before(adjective + 1).is_some_and(|w| w.lower == ",");
+        let after = before(adjective + 2).is_some_and(|w| w.lower == ",")
+            || before(adjective + 1).is_some_and(|w| w.lower == ",");
         if named(next) || apposed || after || adjective == 0 {
             continue;
         }

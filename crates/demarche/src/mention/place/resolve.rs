@@ -125,11 +125,7 @@ fn candidates(spot: &Spot, known: &Known) -> Vec<(Found, f64)> {
     let all = known.get(&spot.key);
     let fits = |f: &&Found| spot.classes.is_empty() || spot.classes.contains(&f.class);
     let any = all.iter().any(|f| fits(&f));
-    let mut list: Vec<(Found, f64)> = all
-        .iter()
-        .filter(|f| !any || fits(f))
-        .map(|f| (f.clone(), prior(f)))
-        .collect();
+    let mut list: Vec<(Found, f64)> = all.iter().filter(|f| !any || fits(f)).map(|f| (f.clone(), prior(f))).collect();
     list.sort_by(|a, b| b.1.total_cmp(&a.1));
     list.truncate(CANDIDATES);
     list
@@ -183,7 +179,8 @@ impl Context {
             let Some((found, _)) = found else { continue };
             if !found.country.is_empty() {
                 let weight = if found.class == Class::Country { 1.0 } else { 0.8 };
-                *out.countries.entry(found.country.clone()).or_default().entry(spot.key.clone()).or_insert(0.0) += weight;
+                *out.countries.entry(found.country.clone()).or_default().entry(spot.key.clone()).or_insert(0.0) +=
+                    weight;
                 out.total += weight;
                 let region = if found.class == Class::Admin1 { fold(&found.name) } else { fold(&found.admin1) };
                 if !region.is_empty() {
@@ -212,9 +209,10 @@ impl Context {
             Class::Admin1 => fold(&f.name),
             _ => fold(&f.admin1),
         };
-        let region = self.regions.get(&(f.country.clone(), region)).map_or(0.0, |by| {
-            by.iter().filter(|(k, _)| *k != key).map(|(_, n)| n).sum::<f64>()
-        });
+        let region = self
+            .regions
+            .get(&(f.country.clone(), region))
+            .map_or(0.0, |by| by.iter().filter(|(k, _)| *k != key).map(|(_, n)| n).sum::<f64>());
         let local = if matches!(f.class, Class::Country) { 0.0 } else { 1.2 * (region / (region + 2.0)).sqrt() };
         home + 2.5 * share.sqrt() + local
     }

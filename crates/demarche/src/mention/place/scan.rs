@@ -63,7 +63,10 @@ pub(super) fn lines(article: &Article, sentences: &[Sentence]) -> Vec<Line> {
             return line(cut(text, s.span).concat(), Vec::new());
         }
         let words = s.tokens.iter().map(|t| Word {
-            subject_of: (t.deprel == "nsubj").then(|| t.head.and_then(|h| s.tokens.get(h))).flatten().map(|h| h.lemma.clone()),
+            subject_of: (t.deprel == "nsubj")
+                .then(|| t.head.and_then(|h| s.tokens.get(h)))
+                .flatten()
+                .map(|h| h.lemma.clone()),
             upos: t.upos.clone(),
             ..word(text, t.span)
         });
@@ -120,5 +123,6 @@ fn cut(text: &str, span: Span) -> Vec<Vec<Word>> {
 fn abbreviation(form: &str) -> bool {
     let last = form.rsplit('.').next().unwrap_or("");
     (last.chars().count() == 1 && last.chars().all(char::is_uppercase))
-        || ["St", "Mt", "Ft", "Calif", "Tex", "Fla", "Pa", "Mass", "Wash", "Mr", "Mrs", "Ms", "Dr", "Gen", "Sen"].contains(&form)
+        || ["St", "Mt", "Ft", "Calif", "Tex", "Fla", "Pa", "Mass", "Wash", "Mr", "Mrs", "Ms", "Dr", "Gen", "Sen"]
+            .contains(&form)
 }
