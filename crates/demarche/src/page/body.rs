@@ -17,7 +17,7 @@ pub(super) struct Found {
 }
 
 /// Finds the article in a tree; `title` is the headline, which is no part of it.
-pub(super) fn find(doc: Document, title: Option<&str>, notes: &mut Vec<Note>) -> Found {
+pub(super) fn find(doc: Document, title: Option<&str>, publisher: Option<&str>, notes: &mut Vec<Note>) -> Found {
     prune::prune(&doc);
     let outline = outline(&doc);
     let config = Config {
@@ -42,7 +42,7 @@ pub(super) fn find(doc: Document, title: Option<&str>, notes: &mut Vec<Note>) ->
     };
     // Scoring finds the densest branch; a page that spreads its article over several loses the others.
     let blocks = if prose(&chosen) * 10 < prose(&outline) * 6 { outline } else { chosen };
-    sort(blocks, title.map(key).unwrap_or_default().as_str())
+    sort(blocks, title.map(key).unwrap_or_default().as_str(), publisher)
 }
 
 /// Blocks of the element that the page itself names as its content, or of all of it.
@@ -66,7 +66,7 @@ fn prose(blocks: &[Block]) -> usize {
     blocks.iter().filter(|b| b.text.len() > 100 && b.link_share() < 0.4 && !b.caption).map(|b| b.text.len()).sum()
 }
 
-fn sort(blocks: Vec<Block>, title: &str) -> Found {
+fn sort(blocks: Vec<Block>, title: &str, publisher: Option<&str>) -> Found {
     let mut found = Found::default();
     let mut times: BTreeMap<String, usize> = BTreeMap::new();
     for block in &blocks {
@@ -89,16 +89,41 @@ fn sort(blocks: Vec<Block>, title: &str) -> Found {
             found.captions.push((words, credit));
             continue;
         }
-        if folded == title || folded.is_empty() || line::furniture(&block.text) || leads_away(&block) {
+        if closer(&block, publisher) {
+            // Kept so far to see where it stands.
+            found.blocks.push(block);
+            continue;
+        }
+        if folded == title
+            || folded.is_empty()
+            || line::furniture(&block.text)
+            || (!block.table && block.text.len() <= 12 && !block.text.chars().any(char::is_alphabetic))
+            || leads_away(&block)
+        {
             continue;
         }
         found.blocks.push(block);
     }
+    let whole: usize = found.blocks.iter().map(|b| b.text.len()).sum();
+    let mut passed = 0usize;
+    let end = found.blocks.iter().position(|b| {
+        passed += b.text.len();
+        passed * 2 > whole && closer(b, publisher)
+    });
+    if let Some(end) = end {
+        found.blocks.truncate(end);
+    }
+    found.blocks.retain(|b| !closer(b, publisher));
     // Headings that nothing follows spoke of parts that are gone.
     while found.blocks.last().is_some_and(|b| heading(b)) {
         found.blocks.pop();
     }
     found
+}
+
+/// True for a line behind which, late in a page, the story is over.
+fn closer(block: &Block, publisher: Option<&str>) -> bool {
+    (heading(block) || count(&block.text) <= 4) && line::closes(&block.text, publisher)
 }
 
 fn heading(block: &Block) -> bool {

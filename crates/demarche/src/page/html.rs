@@ -37,7 +37,7 @@ pub(super) fn read(html: &str, page: &Page) -> Draft {
         draft.notes.push(Note::new("live", "a live blog: entries of different times on one page"));
     }
 
-    let found = body::find(doc, draft.title.as_deref(), &mut draft.notes);
+    let found = body::find(doc, draft.title.as_deref(), draft.publisher.as_deref(), &mut draft.notes);
     fill(found, &mut draft);
     // A picture above the story may stand outside of what was taken for its text.
     let mut captions = seen.captions;

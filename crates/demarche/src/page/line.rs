@@ -171,6 +171,7 @@ const WHOLE: &[&str] = &[
     "back to top",
     "top",
     "advertisement",
+    "advert",
     "ad",
     "ads",
     "sponsored",
@@ -291,6 +292,29 @@ pub(super) fn furniture(text: &str) -> bool {
     {
         return true;
     }
+    if lower.matches("cookie").count() >= 2 && (lower.contains("website") || lower.contains("browser")) {
+        return true;
+    }
+    // Markup that a page shows by mistake, bare addresses.
+    if lower.starts_with("<img")
+        || lower.starts_with("<iframe")
+        || lower.starts_with("<script")
+        || (words == 1 && lower.contains("://"))
+    {
+        return true;
+    }
+    // `Updated Nov 19, 9:41 AM`: a date without its year tells nothing that the page does not say elsewhere.
+    let stamped = ["updated ", "posted ", "published "].iter().any(|w| lower.starts_with(w));
+    if stamped
+        && words <= 14
+        && (lower.contains(" am")
+            || lower.contains(" pm")
+            || lower.contains("a.m.")
+            || lower.contains("p.m.")
+            || lower.contains(':'))
+    {
+        return true;
+    }
     // `5 min read`, `3 hours ago`, `12 Comments`, `1.2k shares`
     let folded = key(text);
     let mut parts = folded.split(' ');
@@ -318,6 +342,48 @@ pub(super) fn furniture(text: &str) -> bool {
         }
     }
     words <= 6 && ago(text)
+}
+
+/// A heading behind which only other stories, comments and the page's foot follow.
+pub(super) fn closes(text: &str, publisher: Option<&str>) -> bool {
+    if count(text) > 8 {
+        return false;
+    }
+    let folded = key(text);
+    let starts = [
+        "related stories",
+        "related articles",
+        "related posts",
+        "related news",
+        "related content",
+        "related coverage",
+        "related topics",
+        "more from",
+        "more stories",
+        "more news",
+        "more videos",
+        "most read",
+        "most popular",
+        "you may also like",
+        "you might also like",
+        "recommended for you",
+        "recommended stories",
+        "read next",
+        "up next",
+        "latest news",
+        "latest stories",
+        "trending",
+        "comments",
+        "leave a comment",
+        "leave a reply",
+        "share this",
+        "about the author",
+        "join the conversation",
+        "privacy overview",
+    ];
+    starts.iter().any(|s| folded.starts_with(s))
+        || matches!(folded.as_str(), "related" | "recommended" | "read more" | "latest" | "popular")
+        || publisher.is_some_and(|p| folded == format!("more {}", key(p)) || folded == format!("more on {}", key(p)))
 }
 
 /// `3 hours 33 minutes ago`: a time that only the moment of reading could turn into a date.

@@ -125,6 +125,10 @@ fn judge(text: &str) -> Kind {
     if let Some(name) = wire::credit_line(text) {
         return Kind::Wire(name);
     }
+    let trail = line::slashes(text);
+    if !trail.is_empty() {
+        return Kind::Trail(trail);
+    }
     if byline::is_line(text) {
         return Kind::Byline;
     }
@@ -243,8 +247,6 @@ pub(super) fn read(text: &str, title: Option<&str>) -> Draft {
                 } else if i == 0 && count(text) <= 5 && text.split(' ').all(|w| w.starts_with(char::is_uppercase)) {
                     // A page opens with its own name.
                     draft.publisher.get_or_insert_with(|| text.clone());
-                } else if seen == 0 && headline.is_some_and(|h| h == i + 1) && draft.section.is_empty() {
-                    draft.section = line::slashes(text);
                 }
             }
         }
