@@ -2,7 +2,7 @@
 
 use super::dom::{self, Block};
 use super::words::{count, ends_sentence, key};
-use super::{line, prune};
+use super::{caption, line, prune};
 use crate::record::Note;
 use dom_query::Document;
 use dom_smoothie::{CandidateSelectMode, Config, Readability};
@@ -81,11 +81,11 @@ fn sort(blocks: Vec<Block>, title: &str, publisher: Option<&str>) -> Found {
         }
         let often = times.get(&folded).copied().unwrap_or(0);
         if block.caption || (often > 2 && block.text.len() > 60) {
-            let (words, credit) = line::caption(&block.text).unwrap_or((block.text, None));
+            let (words, credit) = caption::read(&block.text).unwrap_or((block.text, None));
             found.captions.push((words, credit));
             continue;
         }
-        if let Some((words, credit)) = line::caption(&block.text).filter(|_| count(&block.text) <= 60) {
+        if let Some((words, credit)) = caption::read(&block.text).filter(|_| count(&block.text) <= 60) {
             found.captions.push((words, credit));
             continue;
         }

@@ -1,10 +1,10 @@
 //! Title, section, dates, signature: what stands above the text, for machines and for readers.
 
 use super::build::Draft;
-use super::line::{self, Dated};
+use super::line::Dated;
 use super::meta::Meta;
 use super::words::{count, key, squeeze};
-use super::{byline, dom, masthead, stamp, wire};
+use super::{byline, caption, dom, masthead, stamp, wire};
 use crate::record::{Byline, Stamp};
 use dom_query::{Document, NodeRef};
 
@@ -91,7 +91,7 @@ pub(super) fn look(doc: &Document) -> Seen {
     for node in doc.select("figcaption").nodes().iter().take(40) {
         let text = dom::text(node);
         if (3..=100).contains(&count(&text)) && !elsewhere(node) {
-            seen.captions.push(line::caption(&text).unwrap_or((text, None)));
+            seen.captions.push(caption::read(&text).unwrap_or((text, None)));
         }
     }
     for selector in [

@@ -3,6 +3,7 @@
 mod body;
 mod build;
 mod byline;
+mod caption;
 mod decode;
 mod dom;
 mod head;

@@ -3,7 +3,7 @@
 use super::build::Draft;
 use super::line::{self, Dated};
 use super::words::{count, ends_sentence, key};
-use super::{byline, html, twins, wire};
+use super::{byline, caption, html, twins, wire};
 use crate::record::{Note, Stamp};
 
 /// Text that is the body and nothing else: paragraphs parted by blank lines.
@@ -139,7 +139,7 @@ fn judge(text: &str) -> Kind {
         return Kind::Paywall;
     }
     if count(text) <= 80 {
-        if let Some((words, credit)) = line::caption(text) {
+        if let Some((words, credit)) = caption::read(text) {
             return Kind::Caption(words, credit);
         }
     }
