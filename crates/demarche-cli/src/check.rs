@@ -3,9 +3,10 @@
 use crate::args::CheckArgs;
 use crate::screen::{self, BAD, FAINT, GOOD, paint, tell};
 use crate::{Failure, Outcome, is_codebook};
+use demarche::codebook::actors::ActorBook;
 use demarche::codebook::events::CodedExample;
 use demarche::record::{Actor, Event, Page, PageKind};
-use demarche::{Engine, Options};
+use demarche::{Engine, Error, Options};
 use std::io::Write;
 
 /// Examples name weekdays and months; this is the day that they are read on.
@@ -20,13 +21,16 @@ pub fn run(args: &CheckArgs) -> Outcome {
         Ok(engine) => engine,
         Err(e) if e.is_codebook() => {
             tell(&e.to_string());
+            // Loading stops at the first fault; who mends a book wants to see them all.
+            let more = args.dir.iter().flat_map(|dir| ActorBook::check_dir(dir));
+            more.filter(|x| *x != e).for_each(|x| tell(&x.to_string()));
             return Ok(false);
         }
         Err(e) => return Err(e.into()),
     };
     let book = engine.codebook();
     let events = book.events.check(&|sentence| coded(&engine, sentence));
-    let times = book.time.failures();
+    let others: Vec<Error> = book.time.failures().into_iter().chain(book.actors.check()).collect();
     let mut out = screen::out();
     let faults = [
         ("example fails", &events.failures),
@@ -38,13 +42,13 @@ pub fn run(args: &CheckArgs) -> Outcome {
             writeln!(out, "{} {fault}", paint(BAD, what))?;
         }
     }
-    for fault in &times {
-        writeln!(out, "{} {fault}", paint(BAD, "example fails"))?;
+    for fault in &others {
+        writeln!(out, "{} {fault}", paint(BAD, "fault"))?;
     }
     for (kind, other, n) in &events.confused {
         writeln!(out, "{}", paint(FAINT, &format!("{n} examples of {kind} also give {other}")))?;
     }
-    let wrong = faults.iter().map(|(_, list)| list.len()).sum::<usize>() + times.len();
+    let wrong = faults.iter().map(|(_, list)| list.len()).sum::<usize>() + others.len();
     let style = if wrong == 0 { GOOD } else { BAD };
     let summary = format!("{} of {} examples of events hold; {wrong} faults in all", events.passed, events.examples);
     writeln!(out, "{}", paint(style, &summary))?;
