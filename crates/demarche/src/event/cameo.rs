@@ -100,7 +100,8 @@ mod tests {
     #[test]
     fn codes_by_type_mode_and_words() {
         let book = EventBook::built_in().unwrap_or_else(|e| panic!("{e}"));
-        let rows: &[(&str, Option<&str>, Option<&str>, &str, &str, u8, f32)] = &[
+        type Row<'t> = (&'t str, Option<&'t str>, Option<&'t str>, &'t str, &'t str, u8, f32);
+        let rows: &[Row] = &[
             ("REJECT", Some("meet"), None, "turned down talks", "125", 3, -2.0),
             ("REQUEST", Some("yield"), None, "release the prisoner", "1053", 3, -1.0),
             ("REQUEST", Some("assist"), None, "send weapon", "1032", 3, 0.5),

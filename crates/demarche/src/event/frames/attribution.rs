@@ -114,10 +114,9 @@ pub fn speakers(tree: &Tree, head: usize) -> Vec<((usize, usize), &'static str)>
                 && REPORTING.contains(&tree.lemma(c))
                 && tree.child(c, &["ccomp", "obj"]).is_none()
                 && tree.marker(c, "mark").trim_start_matches("as").is_empty()
+                && let Some(subject) = tree.child(c, &["nsubj"])
             {
-                if let Some(subject) = tree.child(c, &["nsubj"]) {
-                    found.extend(all(tree, subject, "speaker.said"));
-                }
+                found.extend(all(tree, subject, "speaker.said"));
             }
         }
         let Some(parent) = tree.head(at) else { break };

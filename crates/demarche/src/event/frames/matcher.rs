@@ -600,6 +600,8 @@ fn doubt(tree: &Tree, fit: &Fit, arguments: &[Part]) -> f32 {
     };
     if status::in_condition(tree, fit.head) {
         factor *= 0.5;
+    } else if status::is_bound(tree, fit.head) {
+        factor *= 0.7;
     }
     if fit.trigger.kind == HeadKind::Verb && tree.rel(fit.head) == "amod" {
         factor *= 0.6;

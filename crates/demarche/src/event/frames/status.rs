@@ -276,6 +276,15 @@ fn of_verb(tree: &Tree, i: usize) -> Option<Verdict> {
     None
 }
 
+/// True for what must or should be done, and for what stands in a clause of time that lies ahead (`before`, `until`).
+pub fn is_bound(tree: &Tree, i: usize) -> bool {
+    if auxiliaries(tree, i).iter().any(|a| matches!(a.as_str(), "must" | "should" | "ought")) {
+        return true;
+    }
+    let mark = tree.marker(i, "mark");
+    tree.rel(i) == "advcl" && matches!(mark.as_str(), "before" | "until" | "once" | "as soon as" | "lest" | "so that")
+}
+
 fn of_noun(tree: &Tree, i: usize) -> Option<Verdict> {
     if has_no(tree, i) || negated(tree, i) {
         return sure("denied", "status.no");

@@ -429,11 +429,13 @@ impl<'s> Tree<'s> {
             {
                 return rel == "advmod" && c < head;
             }
-            !(matches!(rel, "acl" | "parataxis" | "advcl")
-                || (rel == "punct" && !matches!(self.lemma(c), "-" | "'" | "\"" | "“" | "”")))
-                && !(rel == "case"
-                    && matches!(self.tokens.get(c).map_or("", |t| t.form.as_str()), "'s" | "'" | "’s" | "’")
-                    && direct)
+            let form = self.tokens.get(c).map_or("", |t| t.form.as_str());
+            match rel {
+                "acl" | "parataxis" | "advcl" => false,
+                "punct" => matches!(form, "-" | "'" | "\"" | "“" | "”"),
+                "case" => !(direct && matches!(form, "'s" | "'" | "’s" | "’")),
+                _ => true,
+            }
         });
         self.run(head, &kept)
     }
