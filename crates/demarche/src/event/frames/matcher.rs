@@ -39,9 +39,18 @@ pub fn matches(tree: &Tree, n: usize, book: &EventBook) -> Vec<FrameMatch> {
         fits.extend(best);
     }
     // A noun that is the object of a fitting verb says the same act twice, also where it only carries it.
-    let taken: Vec<(usize, &str)> =
-        fits.iter().flat_map(|f| f.parts.iter().map(|p| (*p, f.frame.event.as_str()))).collect();
-    fits.retain(|f| !taken.contains(&(f.head, f.frame.event.as_str())));
+    let taken: Vec<(usize, Option<&str>)> = fits
+        .iter()
+        .flat_map(|f| {
+            // "lodged a protest" is one act; "rejected the request" tells of two.
+            let event = f.frame.swallows.then_some(f.frame.event.as_str());
+            f.parts.iter().map(move |p| (*p, event))
+        })
+        .collect();
+    fits.retain(|f| {
+        let same = |event: &Option<&str>| event.is_none_or(|e| e == f.frame.event);
+        !taken.iter().any(|(part, event)| *part == f.head && same(event))
+    });
     // What is only offered, demanded, threatened or refused has not been done.
     let spoken: Vec<usize> = fits
         .iter()
@@ -90,9 +99,11 @@ pub fn matches(tree: &Tree, n: usize, book: &EventBook) -> Vec<FrameMatch> {
         .filter(|(_, absorbs)| !absorbs.is_empty())
         .collect();
     fits.retain(|f| {
-        !absorbing
-            .iter()
-            .any(|(head, absorbs)| absorbs.contains(&f.frame.event) && *head != f.head && belongs(tree, f.head, *head))
+        !absorbing.iter().any(|(head, absorbs)| {
+            absorbs.contains(&f.frame.event)
+                && *head != f.head
+                && (belongs(tree, f.head, *head) || belongs(tree, *head, f.head))
+        })
     });
     fits.iter().map(|f| read(tree, n, f, book)).collect()
 }
