@@ -18,7 +18,7 @@ fn piece(sentence: &Sentence, text: &str, tokens: (usize, usize)) -> String {
 
 fn code(reader: &Reader, book: &EventBook, text: &str) -> Vec<CodedExample> {
     let article = article(text);
-    let parsed = reader.read(&article);
+    let parsed = reader.read(&article, false);
     let mut coded = Vec::new();
     for found in frames::find(&parsed.sentences, book) {
         let Some(sentence) = parsed.sentences.get(found.sentence) else {
