@@ -136,6 +136,12 @@ fn of_neighbours(view: &View, candidate: &mut Candidate) {
             }
         }
     }
+    // An owner without a name of the book: "the North's negotiator".
+    for &child in view.children.get(candidate.head).into_iter().flatten() {
+        if view.token(child).is_some_and(|t| t.deprel == "nmod:poss" && t.upos != "PRON") {
+            candidate.facts.employers.push(child);
+        }
+    }
     // Names inside an organisation's own name: "Bank of England", "Hungarian Development Bank".
     if let (Some((first, end)), true) = (candidate.name, candidate.facts.country.is_empty()) {
         if !matches!(candidate.kind, Kind::Organisation | Kind::Thing | Kind::Group) {

@@ -120,6 +120,12 @@ fn mended(sentence: &Sentence, book: &ActorBook) -> Vec<((usize, usize), NameKin
         while first < end && small(end - 1) {
             end -= 1;
         }
+        // "KCNA news" is KCNA.
+        let lower =
+            |i: usize| tokens.get(i).is_some_and(|t| t.upos == "NOUN" && t.form.chars().all(|c| c.is_lowercase()));
+        while name.kind != NameKind::Other && end > first + 1 && lower(end - 1) {
+            end -= 1;
+        }
         if name.kind == NameKind::Person {
             // "Secretary of State Ana Roe", "Iranian Ana Roe": the name begins behind the title.
             for i in (first..end.saturating_sub(1)).rev() {

@@ -57,7 +57,7 @@ fn score(
             }
             match (pronoun.gender, cluster.gender) {
                 (Some(a), Some(b)) if a != b => return None,
-                (Some(_), Some(_)) => score += 1.0,
+                (Some(_), Some(_)) => score += 0.4,
                 _ => {}
             }
         }
@@ -114,6 +114,10 @@ fn score(
         _ => 0.0,
     };
     let own = sentence.tokens.get(pronoun.head).map_or("", |t| t.rel());
+    // An owner is most often the subject of the same sentence.
+    if distance == 0 && own == "nmod" && relation == "nsubj" {
+        score += 0.5;
+    }
     if own == relation {
         score += 0.2;
     }

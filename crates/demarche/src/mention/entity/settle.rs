@@ -121,7 +121,10 @@ fn story_country(ties: &Ties) -> Option<String> {
 /// What is left when the words tell nothing: the country of the place named beside, or of the story.
 fn fall_back(ties: &Ties, cluster: &Cluster, story: Option<&str>, facts: &mut Weighed) {
     let pronouns_only = members(ties, cluster).all(|m| m.form == MentionForm::Pronoun);
-    if facts.country.is_empty() && !pronouns_only {
+    // "a third country" is none that was named.
+    let foreign =
+        members(ties, cluster).any(|m| m.name.is_none() && matches!(m.noun.as_str(), "country" | "nation" | "state"));
+    if facts.country.is_empty() && !pronouns_only && !foreign {
         // Who has a name may be anywhere; "police in Kenya" are Kenya's.
         let nameless =
             matches!(cluster.kind, Kind::Group | Kind::Person | Kind::Organisation) && cluster.keys.is_empty();

@@ -120,6 +120,9 @@ impl<'a> Ties<'a> {
             if partner.is_none() && own("cop").next().is_some() && !negated {
                 partner = own("nsubj").find_map(|n| self.at.get(&(candidate.sentence, n))).copied();
             }
+            if partner.is_none() {
+                partner = self.beside(candidate, sentence);
+            }
             let Some(partner) = partner.filter(|&p| p != i) else {
                 continue;
             };
@@ -131,6 +134,28 @@ impl<'a> Ties<'a> {
                 self.forced.insert(late, early);
             }
         }
+    }
+
+    /// "Ana Roe, the minister, ...", where the tree missed the apposition: a person's name, a comma, and at once a
+    /// description of a person with article or owner, closed by another comma.
+    fn beside(&self, candidate: &Candidate, sentence: &Sentence) -> Option<usize> {
+        let described = candidate.kind == Kind::Person
+            && candidate.name.is_none()
+            && matches!(candidate.determiner, Determiner::Definite | Determiner::Possessive);
+        let comma = |i: usize| sentence.tokens.get(i).is_some_and(|t| t.form == ",");
+        let before =
+            candidate.tokens.0.checked_sub(1).filter(|&i| described && comma(i) && comma(candidate.tokens.1))?;
+        let other = *self.at.get(&(candidate.sentence, before.checked_sub(1)?))?;
+        self.candidates.get(other).filter(|o| o.kind == Kind::Person && o.name.is_some() && o.tokens.1 == before)?;
+        Some(other)
+    }
+
+    /// The country that "the North" or "the South" is half of, once it was named.
+    fn half(&self, side: &str) -> Option<usize> {
+        self.latest(|c| {
+            let name = c.code.as_deref().and_then(|code| self.book.country_name(code)).unwrap_or("");
+            c.kind == Kind::Country && name.to_lowercase().starts_with(&format!("{side} "))
+        })
     }
 
     fn may_be_one(&self, a: &Candidate, b: &Candidate) -> bool {
@@ -271,6 +296,13 @@ impl<'a> Ties<'a> {
 
     fn by_name(&self, i: usize) -> Option<usize> {
         let candidate = self.candidates.get(i)?;
+        if let ([side], Determiner::Definite) = (candidate.key.as_slice(), candidate.determiner) {
+            if matches!(side.as_str(), "north" | "south") {
+                if let Some(found) = self.half(side) {
+                    return Some(found);
+                }
+            }
+        }
         match candidate.kind {
             Kind::Country => {
                 let code = &candidate.facts.country.first()?.0;
@@ -397,12 +429,8 @@ impl<'a> Ties<'a> {
             if REALMS.contains(&candidate.noun.as_str()) && candidate.modifiers.is_empty() {
                 return self.latest(|c| c.kind == Kind::Country);
             }
-            if let Some(side) = ["north", "south"].iter().find(|s| **s == candidate.noun) {
-                let half = |c: &Cluster| {
-                    let name = c.code.as_deref().and_then(|code| self.book.country_name(code)).unwrap_or("");
-                    c.kind == Kind::Country && name.to_lowercase().starts_with(&format!("{side} "))
-                };
-                return self.latest(half);
+            if matches!(candidate.noun.as_str(), "north" | "south") {
+                return self.half(&candidate.noun);
             }
         }
         match candidate.determiner {
