@@ -1,6 +1,7 @@
 //! Two voices on what happened, the encoder's heads and the codebook's frames, made one.
 
-use super::frames::{FrameMatch, status};
+use super::frames::tree::Tree;
+use super::frames::{FrameMatch, attribution, clauses, status};
 use crate::record::{Argument, Proposal, Sentence};
 
 /// How far a frame that agrees lifts the confidence of what the heads propose, a share of the frame's weight.
@@ -20,6 +21,9 @@ const HEADS: &[&str] = &[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
     "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 ];
+
+/// Types whose content is something said: offered, demanded, refused, threatened.
+const TALKS_OF: &[&str] = &["AGREE", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"];
 
 /// What the two voices together say of one act. Token ranges are of the sentence.
 #[derive(Debug, Clone, Default)]
@@ -48,13 +52,21 @@ pub(super) fn acts(sentences: &[Sentence], proposals: &[Proposal], frames: &[Fra
         let kind = p.types.first().map_or("", |t| t.0.as_str());
         let same = near.iter().copied().find(|&i| frames[i].event == kind);
         let frame = same.or(near.first().copied()).map(|i| &frames[i]);
-        out.extend(sentences.get(p.sentence).map(|s| of_proposal(s, p, frame)));
+        if let Some(s) = sentences.get(p.sentence) {
+            let mut act = of_proposal(s, p, frame);
+            complete(s, &mut act);
+            out.push(act);
+        }
     }
     for (frame, used) in frames.iter().zip(used) {
         // a type of the user's own is known to no head
         let own = !HEADS.contains(&frame.event.as_str());
         if !used || own {
-            out.extend(sentences.get(frame.sentence).map(|s| of_frame(s, frame, own)));
+            if let Some(s) = sentences.get(frame.sentence) {
+                let mut act = of_frame(s, frame, own);
+                complete(s, &mut act);
+                out.push(act);
+            }
         }
     }
     out
@@ -131,6 +143,29 @@ fn add_missing(act: &mut Act, f: &FrameMatch) {
         });
         act.rules.push(if part.rule.is_empty() { f.frame.clone() } else { part.rule.clone() });
     }
+}
+
+/// Fills by rules over the tree what both voices left open: deadline, condition, terms, speaker.
+fn complete(sentence: &Sentence, act: &mut Act) {
+    let tree = Tree::new(sentence);
+    let head = tree.head_of(act.predicate);
+    let has = |act: &Act, role: &str| act.arguments.iter().any(|a| a.role == role);
+    let mut add = |act: &mut Act, role: &str, found: Option<((usize, usize), &'static str)>| {
+        let Some((tokens, rule)) = found.filter(|_| !has(act, role)) else { return };
+        act.arguments.push(Argument { role: role.into(), tokens, score: 0.5, part: None });
+        act.rules.push(rule.into());
+    };
+    // A deadline is a whole phrase; the heads sometimes see but a word of it.
+    for a in act.arguments.iter_mut().filter(|a| a.role == "deadline") {
+        let phrase = tree.phrase(tree.head_of(a.tokens));
+        a.tokens = (a.tokens.0.min(phrase.0), a.tokens.1.max(phrase.1));
+    }
+    add(act, "deadline", clauses::deadline(&tree, head));
+    add(act, "condition", clauses::condition(&tree, head));
+    if TALKS_OF.contains(&act.kind.as_str()) {
+        add(act, "terms", clauses::terms(&tree, head));
+    }
+    add(act, "speaker", attribution::of(sentence, act.predicate).into_iter().next());
 }
 
 fn settle_status(sentence: &Sentence, first: Option<&(String, f32)>, second: Option<&(String, f32)>, act: &mut Act) {
