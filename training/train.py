@@ -4,10 +4,10 @@ One step learns from a batch of trees, a batch of names and a batch of texts wit
 the share of --minutes that has passed. A checkpoint is written every few minutes; the same command goes on from it.
 """
 import argparse
-import math
 import os
 import random
 import time
+import zlib
 
 import torch
 import torch.nn.functional as F
@@ -25,7 +25,7 @@ ap.add_argument("--threads", type=int, default=1)
 ap.add_argument("--lr", type=float, default=3e-4)
 ap.add_argument("--seed", type=int, default=1)
 ap.add_argument("--save-every", type=float, default=6, help="minutes")
-ap.add_argument("--held", type=int, default=5, help="every n-th corpus text is kept apart; 0 trains on all")
+ap.add_argument("--held", type=int, default=5, help="one corpus text in n is kept apart; 0 trains on all")
 ap.add_argument("--held-articles", type=int, default=3, help="every n-th article is kept apart; 0 trains on all")
 ap.add_argument("--only", default="", help="'events': lower layers, syntax and names stay as they are")
 ap.add_argument("--init", help="start from this checkpoint's weights")
@@ -41,8 +41,10 @@ trees = D.treebank([at("ud", "en_ewt-train.conllu"), at("ud", "en_gum-train-open
 gold = D.column_names(at("ner", "wikigold.conll"))
 names = gold[: len(gold) * 4 // 5]
 texts = list(D.corpus_texts(A.corpus))
-held = [x for i, x in enumerate(texts) if A.held and i % A.held == 0]
-texts = [x for i, x in enumerate(texts) if not (A.held and i % A.held == 0)]
+# By the text itself, so that a text stays on its side when files are added.
+apart = lambda text: A.held and zlib.crc32(text.encode()) % A.held == 0
+held = [x for x in texts if apart(x[0])]
+texts = [x for x in texts if not apart(x[0])]
 whole = [D.with_events(*x) for x in texts]
 cut = [[D.with_events(*s) for s in D.by_sentence(*x)] for x in texts]
 real = [D.with_events(*x) for x in D.article_sentences(at("articles"), lambda n: not A.held_articles or n % A.held_articles)]

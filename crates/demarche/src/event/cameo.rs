@@ -2,7 +2,7 @@
 
 use crate::codebook::events::{EventBook, Words, lemmas};
 use crate::record::{Sentence, Token};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// The codes and values of one event.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -46,47 +46,60 @@ pub fn codes(book: &EventBook, event: &str, mode: Option<&str>, frame: Option<&s
     }
 }
 
-/// Contexts that an event's sentence tells of, in order of their names. Words of the sentence count alone; where the
-/// sentence tells nothing, words that the article repeats do (`article` are its other sentences, at least three times).
-pub fn contexts(book: &EventBook, sentence: &Sentence, article: &[Sentence]) -> Vec<String> {
-    let own: Vec<String> = book
-        .contexts
-        .iter()
-        .filter(|(_, words)| holds_any(&sentence.tokens, words))
-        .map(|(name, _)| name.clone())
-        .collect();
-    if !own.is_empty() {
-        return own;
+/// What the sentences of an article tell of, worked out once.
+#[derive(Debug, Default)]
+pub struct Told {
+    sentences: Vec<Vec<String>>,
+    article: Vec<String>,
+}
+
+impl Told {
+    /// Looks for the words of every context in every sentence.
+    pub fn new(book: &EventBook, sentences: &[Sentence]) -> Self {
+        let sentences: Vec<Vec<String>> = sentences
+            .iter()
+            .map(|s| {
+                let readings = readings(&s.tokens);
+                let told = book.contexts.iter().filter(|(_, words)| holds(&readings, words));
+                told.map(|(name, _)| name.clone()).collect()
+            })
+            .collect();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        sentences.iter().flatten().for_each(|name| *counts.entry(name).or_default() += 1);
+        let mut counts: Vec<(&str, usize)> = counts.into_iter().filter(|(_, n)| *n >= 3).collect();
+        counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        let mut article: Vec<String> = counts.into_iter().take(2).map(|(name, _)| name.to_string()).collect();
+        article.sort();
+        Told { sentences, article }
     }
-    let mut counts: Vec<(usize, &str)> = book
-        .contexts
-        .iter()
-        .map(|(name, words)| (article.iter().filter(|s| holds_any(&s.tokens, words)).count(), name.as_str()))
-        .filter(|(n, _)| *n >= 3)
-        .collect();
-    counts.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
-    let mut names: Vec<String> = counts.into_iter().take(2).map(|(_, n)| n.to_string()).collect();
-    names.sort();
-    names
+
+    /// Contexts of an event in sentence number `sentence`, in order of their names: those that the sentence tells of, or
+    /// where it tells of none, those that at least three sentences of the article do.
+    pub fn contexts(&self, sentence: usize) -> Vec<String> {
+        match self.sentences.get(sentence) {
+            Some(own) if !own.is_empty() => own.clone(),
+            _ => self.article.clone(),
+        }
+    }
+}
+
+/// For each token the dictionary words that it may be.
+fn readings(tokens: &[Token]) -> Vec<Vec<String>> {
+    tokens.iter().map(|t| lemmas(&t.form, &t.lemma, &t.upos)).collect()
 }
 
 /// True if a token, or two in a row, is one of the words; a lemma counts as well as the form.
 fn holds_any(tokens: &[Token], words: &Words) -> bool {
-    let mut before: Option<BTreeSet<String>> = None;
-    for token in tokens {
-        let now: BTreeSet<String> = lemmas(&token.form, &token.lemma, &token.upos).into_iter().collect();
-        if now.iter().any(|w| words.holds(w)) {
-            return true;
-        }
-        if words.has_compounds()
-            && let Some(before) = &before
-            && before.iter().any(|a| now.iter().any(|b| words.holds(&format!("{a} {b}"))))
-        {
-            return true;
-        }
-        before = Some(now);
-    }
-    false
+    holds(&readings(tokens), words)
+}
+
+fn holds(readings: &[Vec<String>], words: &Words) -> bool {
+    let single = readings.iter().flatten().any(|w| words.holds(w));
+    let pair = |two: &[Vec<String>]| match two {
+        [first, second] => first.iter().any(|a| second.iter().any(|b| words.holds(&format!("{a} {b}")))),
+        _ => false,
+    };
+    single || (words.has_compounds() && readings.windows(2).any(pair))
 }
 
 #[cfg(test)]
@@ -141,13 +154,14 @@ mod tests {
         ];
         let mut wrong = Vec::new();
         for (text, expected) in rows {
-            let got = contexts(&book, &sentence(text), &[]);
+            let got = Told::new(&book, &[sentence(text)]).contexts(0);
             if !expected.iter().all(|e| got.iter().any(|g| g == e)) || got.len() > expected.len() + 1 {
                 wrong.push(format!("{text}: {got:?} for {expected:?}"));
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
         let article: Vec<Sentence> = (0..3).map(|_| sentence("The ballot was counted")).collect();
-        assert_eq!(contexts(&book, &sentence("Oman praised the speech"), &article), ["election"]);
+        let article: Vec<Sentence> = article.into_iter().chain([sentence("Oman praised the speech")]).collect();
+        assert_eq!(Told::new(&book, &article).contexts(3), ["election"]);
     }
 }

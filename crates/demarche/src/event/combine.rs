@@ -2,7 +2,7 @@
 
 use super::frames::tree::Tree;
 use super::frames::{FrameMatch, attribution, clauses, status};
-use crate::record::{Argument, Proposal, Sentence};
+use crate::record::{Argument, Proposal};
 
 /// How far a frame that agrees lifts the confidence of what the heads propose, a share of the frame's weight.
 const AGREES: f32 = 0.35;
@@ -43,7 +43,7 @@ pub(super) struct Act {
 }
 
 /// The acts of an article, not yet filtered.
-pub(super) fn acts(sentences: &[Sentence], proposals: &[Proposal], frames: &[FrameMatch]) -> Vec<Act> {
+pub(super) fn acts(trees: &[Tree], proposals: &[Proposal], frames: &[FrameMatch]) -> Vec<Act> {
     let mut used = vec![false; frames.len()];
     let mut out = Vec::new();
     for p in proposals {
@@ -52,7 +52,7 @@ pub(super) fn acts(sentences: &[Sentence], proposals: &[Proposal], frames: &[Fra
         let kind = p.types.first().map_or("", |t| t.0.as_str());
         let same = near.iter().copied().find(|&i| frames[i].event == kind);
         let frame = same.or(near.first().copied()).map(|i| &frames[i]);
-        if let Some(s) = sentences.get(p.sentence) {
+        if let Some(s) = trees.get(p.sentence) {
             let mut act = of_proposal(s, p, frame);
             complete(s, &mut act);
             out.push(act);
@@ -62,7 +62,7 @@ pub(super) fn acts(sentences: &[Sentence], proposals: &[Proposal], frames: &[Fra
         // a type of the user's own is known to no head
         let own = !HEADS.contains(&frame.event.as_str());
         if !used || own {
-            if let Some(s) = sentences.get(frame.sentence) {
+            if let Some(s) = trees.get(frame.sentence) {
                 let mut act = of_frame(s, frame, own);
                 complete(s, &mut act);
                 out.push(act);
@@ -76,7 +76,7 @@ fn touches(p: &Proposal, f: &FrameMatch) -> bool {
     p.sentence == f.sentence && f.predicate.0 < p.predicate.1 && p.predicate.0 < f.predicate.1
 }
 
-fn of_proposal(sentence: &Sentence, p: &Proposal, frame: Option<&FrameMatch>) -> Act {
+fn of_proposal(tree: &Tree, p: &Proposal, frame: Option<&FrameMatch>) -> Act {
     let (top, sure) = p.types.first().cloned().unwrap_or_default();
     let mut act = Act {
         sentence: p.sentence,
@@ -89,8 +89,7 @@ fn of_proposal(sentence: &Sentence, p: &Proposal, frame: Option<&FrameMatch>) ->
         ..Act::default()
     };
     act.voices.push(("event".into(), "head:event".into(), sure, p.types.get(1).cloned()));
-    if let Some((mode, score)) = p.modes.first() {
-        let _ = mode;
+    if let Some((_, score)) = p.modes.first() {
         act.voices.push(("mode".into(), "head:mode".into(), *score, p.modes.get(1).cloned()));
     }
     if let Some(f) = frame {
@@ -105,14 +104,15 @@ fn of_proposal(sentence: &Sentence, p: &Proposal, frame: Option<&FrameMatch>) ->
         if f.event == act.kind {
             act.cameo = f.cameo.clone();
             act.mode = act.mode.or_else(|| f.mode.clone());
+            turn_passive(tree, &mut act, f);
             add_missing(&mut act, f);
         }
     }
-    settle_status(sentence, p.statuses.first(), p.statuses.get(1), &mut act);
+    settle_status(tree, p.statuses.first(), p.statuses.get(1), &mut act);
     act
 }
 
-fn of_frame(sentence: &Sentence, f: &FrameMatch, own: bool) -> Act {
+fn of_frame(tree: &Tree, f: &FrameMatch, own: bool) -> Act {
     let mut act = Act {
         sentence: f.sentence,
         predicate: f.predicate,
@@ -124,11 +124,36 @@ fn of_frame(sentence: &Sentence, f: &FrameMatch, own: bool) -> Act {
     };
     act.voices.push(("event".into(), f.frame.clone(), f.weight, None));
     add_missing(&mut act, f);
-    settle_status(sentence, None, None, &mut act);
+    settle_status(tree, None, None, &mut act);
     if let Some(status) = &f.status {
         act.status = status.clone();
     }
     act
+}
+
+/// "Peru has been offered talks": heads that know words better than grammar take the subject for the actor. Where the
+/// verb is passive the frame knows who is acted on; whoever the heads took for the other side then acts.
+fn turn_passive(tree: &Tree, act: &mut Act, f: &FrameMatch) {
+    if !tree.passive(f.head) {
+        return;
+    }
+    let overlaps = |role: &str, tokens: (usize, usize)| {
+        f.arguments.iter().any(|a| a.role == role && a.tokens.0 < tokens.1 && tokens.0 < a.tokens.1)
+    };
+    let mut turned = false;
+    for a in act.arguments.iter_mut().filter(|a| a.role == "actor") {
+        if overlaps("recipient", a.tokens) && !overlaps("actor", a.tokens) {
+            a.role = "recipient".into();
+            turned = true;
+        }
+    }
+    if turned && act.arguments.iter().all(|a| a.role != "actor") {
+        for a in act.arguments.iter_mut().filter(|a| a.role == "recipient") {
+            if !overlaps("recipient", a.tokens) {
+                a.role = "actor".into();
+            }
+        }
+    }
 }
 
 /// Takes from the frame the roles that the heads left empty.
@@ -146,8 +171,7 @@ fn add_missing(act: &mut Act, f: &FrameMatch) {
 }
 
 /// Fills by rules over the tree what both voices left open: deadline, condition, terms, speaker.
-fn complete(sentence: &Sentence, act: &mut Act) {
-    let tree = Tree::new(sentence);
+fn complete(tree: &Tree, act: &mut Act) {
     let head = tree.head_of(act.predicate);
     let has = |act: &Act, role: &str| act.arguments.iter().any(|a| a.role == role);
     let mut add = |act: &mut Act, role: &str, found: Option<((usize, usize), &'static str)>| {
@@ -160,16 +184,16 @@ fn complete(sentence: &Sentence, act: &mut Act) {
         let phrase = tree.phrase(tree.head_of(a.tokens));
         a.tokens = (a.tokens.0.min(phrase.0), a.tokens.1.max(phrase.1));
     }
-    add(act, "deadline", clauses::deadline(&tree, head));
-    add(act, "condition", clauses::condition(&tree, head));
+    add(act, "deadline", clauses::deadline(tree, head));
+    add(act, "condition", clauses::condition(tree, head));
     if TALKS_OF.contains(&act.kind.as_str()) {
-        add(act, "terms", clauses::terms(&tree, head));
+        add(act, "terms", clauses::terms(tree, head));
     }
-    add(act, "speaker", attribution::of(sentence, act.predicate).into_iter().next());
+    add(act, "speaker", attribution::of(tree.sentence, act.predicate).into_iter().next());
 }
 
-fn settle_status(sentence: &Sentence, first: Option<&(String, f32)>, second: Option<&(String, f32)>, act: &mut Act) {
-    let verdict = status::of(sentence, act.predicate);
+fn settle_status(tree: &Tree, first: Option<&(String, f32)>, second: Option<&(String, f32)>, act: &mut Act) {
+    let verdict = status::of_tree(tree, act.predicate);
     let grammar = if verdict.confident { 0.8 } else { 0.5 };
     match first {
         Some((status, p)) if *p >= STATUS_SURE || !verdict.confident => {

@@ -11,6 +11,7 @@ mod setting;
 use crate::codebook::Codebook;
 use crate::record::{Argument, Article, Attribution, Event, Evidence, Mentions, Piece, Proposal, Sentence, SentencePlace, Span};
 use combine::Act;
+use frames::tree::Tree;
 use sha2::{Digest, Sha256};
 
 /// An event below this confidence is not reported: where precision and recall balance on articles read in full.
@@ -22,6 +23,8 @@ pub(crate) struct Context<'a> {
     pub sentences: &'a [Sentence],
     pub mentions: &'a Mentions,
     pub book: &'a Codebook,
+    pub told: cameo::Told,
+    pub trees: Vec<Tree<'a>>,
 }
 
 /// Codes the events of an article, in text order.
@@ -32,9 +35,11 @@ pub fn code(
     mentions: &Mentions,
     book: &Codebook,
 ) -> Vec<Event> {
-    let context = Context { article, sentences, mentions, book };
-    let matches = frames::find(sentences, &book.events);
-    let mut events: Vec<(usize, Event)> = combine::acts(sentences, proposals, &matches)
+    let trees: Vec<Tree> = sentences.iter().map(Tree::new).collect();
+    let matches = frames::find(&trees, &book.events);
+    let told = cameo::Told::new(&book.events, sentences);
+    let context = Context { article, sentences, mentions, book, told, trees };
+    let mut events: Vec<(usize, Event)> = combine::acts(&context.trees, proposals, &matches)
         .iter()
         .filter(|a| a.confidence >= LEAST)
         .filter_map(|a| Some((a.sentence, event_of(&context, a)?)))
@@ -96,7 +101,7 @@ fn event_of(context: &Context, act: &Act) -> Option<Event> {
     let mode = event.mode.first().map(String::as_str);
     let codes = cameo::codes(&context.book.events, &event.event, mode, act.cameo.as_deref(), &words);
     (event.cameo, event.quad, event.score, event.goldstein) = (codes.cameo, codes.quad, codes.score, codes.goldstein);
-    event.context = cameo::contexts(&context.book.events, sentence, context.sentences);
+    event.context = context.told.contexts(act.sentence);
     Some(event)
 }
 

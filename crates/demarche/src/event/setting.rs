@@ -9,7 +9,7 @@ use jiff::civil::Date;
 /// Fills date, place and deadline.
 pub(super) fn fill(context: &Context, p: &Act, event: &mut Event) {
     let Some(s) = context.sentences.get(p.sentence) else { return };
-    let tree = Tree::new(s);
+    let Some(tree) = context.trees.get(p.sentence) else { return };
     let spans = |role: &str| -> Vec<Span> {
         p.arguments.iter().filter(|a| a.role == role).filter_map(|a| span_of(s, a.tokens)).collect()
     };
@@ -45,7 +45,7 @@ pub(super) fn fill(context: &Context, p: &Act, event: &mut Event) {
     event.place = spans("where").iter().find_map(inside).cloned();
     if event.place.is_none() {
         // in the predicate's own clause, after a preposition of place
-        let clause = clause_of(&tree, tree.head_of(p.predicate));
+        let clause = clause_of(tree, tree.head_of(p.predicate));
         event.place = places
             .iter()
             .find(|x| {
@@ -67,9 +67,9 @@ pub(super) fn fill(context: &Context, p: &Act, event: &mut Event) {
 /// A time that hangs on the predicate or on its clause.
 fn beside<'a>(context: &'a Context, p: &Act, deadline: Option<Span>) -> Option<&'a When> {
     let s = context.sentences.get(p.sentence)?;
-    let tree = Tree::new(s);
+    let tree = context.trees.get(p.sentence)?;
     let predicate = tree.head_of(p.predicate);
-    let clause = clause_of(&tree, predicate);
+    let clause = clause_of(tree, predicate);
     let candidates = context.mentions.times.iter().filter(|t| {
         t.start.is_some() && t.span != deadline && t.span.is_some_and(|x| s.span.contains(&x))
     });
@@ -82,7 +82,7 @@ fn beside<'a>(context: &'a Context, p: &Act, deadline: Option<Span>) -> Option<&
         let rank = match s.tokens[head].head {
             Some(h) if (p.predicate.0..p.predicate.1).contains(&h) => 0,
             Some(h) if h == clause => 1,
-            Some(_) if clause_of(&tree, head) == clause => 2,
+            Some(_) if clause_of(tree, head) == clause => 2,
             _ => continue,
         };
         let distance = head.abs_diff(predicate);

@@ -2,6 +2,8 @@
 //! cut wrongly, and a frame must not fail for that: every candidate is offered, and only those that a frame names count.
 
 use super::words::normal;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Irregular forms, each group a lemma and its forms.
 const IRREGULAR: &str = "beat beat beaten|become became|begin began begun|bend bent|bind bound|bite bit bitten|blow blew blown|break broke broken|\
@@ -21,6 +23,19 @@ man men|woman women|child children|gunman gunmen|policeman policemen|fisherman f
 wife wives|knife knives|life lives|thief thieves|person people|airman airmen|crewman crewmen|congressman congressmen|guardsman guardsmen|spokesman spokesmen|lawman lawmen|\
 infantryman infantrymen|frogman frogmen|be is are was were been being am|do did done does|carry carried|bury buried|die died dying|tie tied tying";
 
+/// Lemmas of each irregular form.
+static BY_FORM: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let mut forms: HashMap<&str, Vec<&str>> = HashMap::new();
+    for group in IRREGULAR.split('|') {
+        let mut words = group.split(' ').map(str::trim).filter(|w| !w.is_empty());
+        let Some(head) = words.next() else { continue };
+        for form in words {
+            forms.entry(form).or_default().push(head);
+        }
+    }
+    forms
+});
+
 /// Candidates in order of likelihood, in the spelling of [`normal`], without repetition.
 pub fn lemmas(form: &str, lemma: &str, upos: &str) -> Vec<String> {
     let mut found = vec![normal(lemma)];
@@ -31,12 +46,8 @@ pub fn lemmas(form: &str, lemma: &str, upos: &str) -> Vec<String> {
             found.push(word);
         }
     };
-    for group in IRREGULAR.split('|') {
-        let mut words = group.split(' ').map(str::trim);
-        let Some(head) = words.next() else { continue };
-        if words.any(|w| w == form) {
-            add(head.to_string());
-        }
+    for head in BY_FORM.get(form.as_str()).into_iter().flatten() {
+        add((*head).to_string());
     }
     add(form.clone());
     let verbal = matches!(upos, "VERB" | "AUX" | "ADJ");

@@ -7,7 +7,6 @@ pub mod status;
 pub mod tree;
 
 use crate::codebook::events::EventBook;
-use crate::record::Sentence;
 
 /// A frame that fits a place in a sentence. All token ranges are of that sentence, first and one past the last.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -44,13 +43,8 @@ pub struct Part {
 }
 
 /// Every frame that fits somewhere in the sentences, in text order, at most one for a predicate's head.
-pub fn find(sentences: &[Sentence], book: &EventBook) -> Vec<FrameMatch> {
-    let mut found = Vec::new();
-    for (n, sentence) in sentences.iter().enumerate() {
-        let tree = tree::Tree::new(sentence);
-        found.extend(matcher::matches(&tree, n, book));
-    }
-    found
+pub fn find(trees: &[tree::Tree], book: &EventBook) -> Vec<FrameMatch> {
+    trees.iter().enumerate().flat_map(|(n, tree)| matcher::matches(tree, n, book)).collect()
 }
 
 /// The type that the same words state while the act is still to come: CONSULT that is planned is AGREE, RETREAT that is

@@ -122,7 +122,7 @@ fn constructions() {
     let mut wrong = Vec::new();
     for (what, table, event, predicate, actors, recipients) in rows {
         let sentences = [sentence(table)];
-        let found = find(&sentences, &book);
+        let found = find(&trees(&sentences), &book);
         let fits = found.iter().any(|m| {
             m.event == *event
                 && words(&sentences[0], m.predicate) == *predicate
@@ -154,7 +154,7 @@ fn what_is_only_spoken_of_is_no_event() {
     let sentences = [sentence(
         "Iran Iran PROPN NNP 2 nsubj\nagreed agree VERB VBD 0 root\nto to PART TO 4 mark\nhold hold VERB VB 2 xcomp\ntalks talk NOUN NNS 4 obj\nwith with ADP IN 7 case\nOman Oman PROPN NNP 5 nmod",
     )];
-    let found: Vec<String> = find(&sentences, &book).into_iter().map(|m| m.event).collect();
+    let found: Vec<String> = find(&trees(&sentences), &book).into_iter().map(|m| m.event).collect();
     assert_eq!(found, ["AGREE"]);
 }
 
@@ -192,6 +192,10 @@ fn broken_trees_are_no_danger() {
             clauses::terms_of(&broken, (i, 99));
         }
     }
-    assert!(find(&[crate::record::Sentence::default()], &book).is_empty());
+    assert!(find(&trees(&[crate::record::Sentence::default()]), &book).is_empty());
     status::of(&crate::record::Sentence::default(), (0, 1));
+}
+
+fn trees(sentences: &[crate::record::Sentence]) -> Vec<super::tree::Tree<'_>> {
+    sentences.iter().map(super::tree::Tree::new).collect()
 }
