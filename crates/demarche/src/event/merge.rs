@@ -42,9 +42,19 @@ fn same_act(a: &(usize, Event), b: &(usize, Event), title: bool) -> bool {
     if title {
         return actors && (recipients || x.recipient.is_empty() || y.recipient.is_empty());
     }
+    if a.0 == b.0 && actors && (about(x, y) || about(y, x)) && (recipients || x.recipient.is_empty() || y.recipient.is_empty()) {
+        return true;
+    }
     let words = |e: &Event| e.predicate.text.to_lowercase();
     let apart = a.0 != b.0;
     apart && actors && recipients && x.status == y.status && x.mode == y.mode && words(x) == words(y)
+}
+
+/// "insisted that they must go": the second predicate is what the first one is about.
+fn about(x: &Event, y: &Event) -> bool {
+    let inside = x.terms.as_ref().is_some_and(|t| t.span.overlaps(&y.predicate.span));
+    let same = x.terms.as_ref().zip(y.terms.as_ref()).is_some_and(|(a, b)| a.span.overlaps(&b.span));
+    inside || same
 }
 
 fn share(a: &[Actor], b: &[Actor]) -> bool {

@@ -3,9 +3,17 @@
 use super::{Act, Context, piece, span_of};
 use crate::record::{Actor, Entity, Event, Mention};
 
+/// An argument below this score is dropped where another of its role has at least [`SURE`].
+const DOUBTFUL: f32 = 0.5;
+const SURE: f32 = 0.7;
+
 /// Fills the parties of an event from the arguments of an act.
 pub(super) fn fill(context: &Context, p: &Act, event: &mut Event) {
+    let sure = |role: &str| p.arguments.iter().any(|a| a.role == role && a.score >= SURE);
     for a in &p.arguments {
+        if a.score < DOUBTFUL && sure(&a.role) {
+            continue;
+        }
         let slot = match a.role.as_str() {
             "actor" => &mut event.actor,
             "recipient" => &mut event.recipient,
@@ -18,10 +26,26 @@ pub(super) fn fill(context: &Context, p: &Act, event: &mut Event) {
             slot.push(party);
         }
     }
+    turn_passive(context, p, event);
     // The same party cannot act on itself: where a pronoun or short name led there, the actor stands.
     let names: Vec<String> = event.actor.iter().map(|a| a.name.clone()).collect();
     event.recipient.retain(|r| !names.contains(&r.name));
     event.third_party.retain(|r| !names.contains(&r.name));
+}
+
+/// "Peru said it had been offered talks": the subject of a passive does not act. Where heads and frames left it as the
+/// only actor, whoever they took for the other side acts.
+fn turn_passive(context: &Context, p: &Act, event: &mut Event) {
+    let Some(tree) = context.trees.get(p.sentence) else { return };
+    let head = tree.head_of(p.predicate);
+    if !tree.passive(head) || event.recipient.is_empty() {
+        return;
+    }
+    let Some(subject) = tree.surface_subject(head) else { return };
+    let Some(subject) = party(context, p.sentence, tree.phrase(subject)) else { return };
+    if event.actor.iter().all(|a| a.name == subject.name) && event.recipient.iter().all(|r| r.name != subject.name) {
+        std::mem::swap(&mut event.actor, &mut event.recipient);
+    }
 }
 
 /// The party that a token range names: the entity whose mention has its head inside, or the bare words.
