@@ -14,22 +14,14 @@ use std::time::Instant;
 pub fn run(path: &Path, predictions: Option<&Path>) -> Result<Value, String> {
     let file = path.join("ground-truth.json");
     let text = std::fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
-    let gold: Map<String, Value> =
-        serde_json::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))?;
+    let gold: Map<String, Value> = serde_json::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))?;
     let mut sums = Sums::default();
     let mut out = Map::new();
     for (name, entry) in &gold {
         let url = entry.get("url").and_then(Value::as_str);
         let (article, seconds) = read(&path.join("html").join(format!("{name}.html.gz")), url)?;
         let body = body(&article);
-        sums.add(
-            entry
-                .get("articleBody")
-                .and_then(Value::as_str)
-                .unwrap_or(""),
-            &body,
-            seconds,
-        );
+        sums.add(entry.get("articleBody").and_then(Value::as_str).unwrap_or(""), &body, seconds);
         out.insert(name.clone(), json!({ "articleBody": body, "url": url }));
     }
     if let Some(file) = predictions {
@@ -45,12 +37,7 @@ pub fn read(file: &Path, url: Option<&str>) -> Result<(Article, f64), String> {
     flate2::read::GzDecoder::new(raw.as_slice())
         .read_to_end(&mut bytes)
         .map_err(|e| format!("{}: {e}", file.display()))?;
-    let page = Page {
-        bytes,
-        kind: PageKind::Html,
-        url: url.map(str::to_owned),
-        ..Page::default()
-    };
+    let page = Page { bytes, kind: PageKind::Html, url: url.map(str::to_owned), ..Page::default() };
     let start = Instant::now();
     let article = page::read(&page);
     Ok((article, start.elapsed().as_secs_f64()))
@@ -58,11 +45,7 @@ pub fn read(file: &Path, url: Option<&str>) -> Result<(Article, f64), String> {
 
 /// The body's paragraphs, parted by blank lines.
 pub fn body(article: &Article) -> String {
-    let paragraphs: Vec<&str> = article
-        .paragraphs
-        .iter()
-        .map(|p| p.slice(&article.text))
-        .collect();
+    let paragraphs: Vec<&str> = article.paragraphs.iter().map(|p| p.slice(&article.text)).collect();
     paragraphs.join("\n\n")
 }
 
@@ -93,20 +76,13 @@ impl Sums {
     pub fn measures(&self) -> Map<String, Value> {
         let pages = self.pages.max(1) as f64;
         let (precision, recall) = (self.precision / pages, self.recall / pages);
-        let f1 = if precision + recall > 0.0 {
-            2.0 * precision * recall / (precision + recall)
-        } else {
-            0.0
-        };
+        let f1 = if precision + recall > 0.0 { 2.0 * precision * recall / (precision + recall) } else { 0.0 };
         let mut out = Map::new();
         out.insert("pages".into(), json!(self.pages));
         out.insert("body_precision".into(), json!(round(precision)));
         out.insert("body_recall".into(), json!(round(recall)));
         out.insert("body_f1".into(), json!(round(f1)));
-        out.insert(
-            "pages_per_second".into(),
-            json!(round(self.pages as f64 / self.seconds.max(1e-9))),
-        );
+        out.insert("pages_per_second".into(), json!(round(self.pages as f64 / self.seconds.max(1e-9))));
         out
     }
 }
@@ -114,16 +90,9 @@ impl Sums {
 /// Precision and recall of the shingles of `got` against those of `gold`, each counted as often as it occurs.
 fn overlap(gold: &str, got: &str) -> (f64, f64) {
     let (gold, got) = (shingles(gold), shingles(got));
-    let common: usize = gold
-        .iter()
-        .map(|(s, n)| (*n).min(got.get(s).copied().unwrap_or(0)))
-        .sum();
+    let common: usize = gold.iter().map(|(s, n)| (*n).min(got.get(s).copied().unwrap_or(0))).sum();
     let share = |total: usize, empty: f64| {
-        if total == 0 {
-            empty
-        } else {
-            common as f64 / total as f64
-        }
+        if total == 0 { empty } else { common as f64 / total as f64 }
     };
     let precision = share(got.values().sum(), if gold.is_empty() { 1.0 } else { 0.0 });
     (precision, share(gold.values().sum(), 1.0))
@@ -131,10 +100,7 @@ fn overlap(gold: &str, got: &str) -> (f64, f64) {
 
 /// Runs of four words with how often each occurs; a shorter text is one run.
 fn shingles(text: &str) -> BTreeMap<Vec<&str>, usize> {
-    let words: Vec<&str> = text
-        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
-        .filter(|w| !w.is_empty())
-        .collect();
+    let words: Vec<&str> = text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|w| !w.is_empty()).collect();
     let mut out = BTreeMap::new();
     if words.is_empty() {
         return out;
@@ -160,10 +126,7 @@ mod tests {
             ("a b c d e", "a b c d", (1.0, 0.5)),
             ("a a a a", "a a a a a", (0.5, 1.0)),
         ];
-        let wrong: Vec<_> = rows
-            .iter()
-            .filter(|(gold, got, want)| overlap(gold, got) != *want)
-            .collect();
+        let wrong: Vec<_> = rows.iter().filter(|(gold, got, want)| overlap(gold, got) != *want).collect();
         assert!(wrong.is_empty(), "{wrong:?}");
     }
 }

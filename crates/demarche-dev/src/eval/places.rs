@@ -127,7 +127,7 @@ fn adjective(mark: &Mark) -> bool {
 fn documents(xml: &str) -> Result<Vec<Doc>, String> {
     let mut reader = quick_xml::Reader::from_str(xml);
     let (mut docs, mut path, mut words): (Vec<Doc>, Vec<String>, String) = (Vec::new(), Vec::new(), String::new());
-    let (mut lat, mut lon) = (None, None);
+    let mut lat: Option<f64> = None;
     loop {
         match reader.read_event().map_err(|e| e.to_string())? {
             Event::Start(e) => {
@@ -135,7 +135,7 @@ fn documents(xml: &str) -> Result<Vec<Doc>, String> {
                 match tag.as_str() {
                     "article" => docs.push(Doc::default()),
                     "toponym" | "location" => {
-                        (lat, lon) = (None, None);
+                        lat = None;
                         if let Some(d) = docs.last_mut() {
                             d.marks.push(Mark::default());
                         }
@@ -174,10 +174,7 @@ fn documents(xml: &str) -> Result<Vec<Doc>, String> {
                             (_, "end") => mark.end = value.parse().unwrap_or(0),
                             ("gaztag", "fcode") => mark.kind = value,
                             (_, "lat") => lat = value.parse().ok(),
-                            (_, "lon") => {
-                                lon = value.parse().ok();
-                                mark.at = lat.zip(lon);
-                            }
+                            (_, "lon") => mark.at = lat.zip(value.parse().ok()),
                             _ => {}
                         }
                     }

@@ -18,8 +18,22 @@ const SURE: f32 = 0.6;
 
 /// Types that the heads were trained on.
 const HEADS: &[&str] = &[
-    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
-    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
 ];
 
 /// Types whose content is something said: offered, demanded, refused, threatened.
@@ -38,9 +52,11 @@ pub(super) struct Act {
     pub arguments: Vec<Argument>,
     /// What each argument was read by, in their order.
     pub rules: Vec<String>,
-    /// Field, rule or head, score, runner-up.
-    pub voices: Vec<(String, String, f32, Option<(String, f32)>)>,
+    pub voices: Vec<Voice>,
 }
+
+/// Field, rule or head, score, runner-up.
+pub(super) type Voice = (String, String, f32, Option<(String, f32)>);
 
 /// The acts of an article, not yet filtered.
 pub(super) fn acts(trees: &[Tree], proposals: &[Proposal], frames: &[FrameMatch]) -> Vec<Act> {
@@ -61,12 +77,12 @@ pub(super) fn acts(trees: &[Tree], proposals: &[Proposal], frames: &[FrameMatch]
     for (frame, used) in frames.iter().zip(used) {
         // a type of the user's own is known to no head
         let own = !HEADS.contains(&frame.event.as_str());
-        if !used || own {
-            if let Some(s) = trees.get(frame.sentence) {
-                let mut act = of_frame(s, frame, own);
-                complete(s, &mut act);
-                out.push(act);
-            }
+        if (!used || own)
+            && let Some(s) = trees.get(frame.sentence)
+        {
+            let mut act = of_frame(s, frame, own);
+            complete(s, &mut act);
+            out.push(act);
         }
     }
     out
@@ -174,7 +190,7 @@ fn add_missing(act: &mut Act, f: &FrameMatch) {
 fn complete(tree: &Tree, act: &mut Act) {
     let head = tree.head_of(act.predicate);
     let has = |act: &Act, role: &str| act.arguments.iter().any(|a| a.role == role);
-    let mut add = |act: &mut Act, role: &str, found: Option<((usize, usize), &'static str)>| {
+    let add = |act: &mut Act, role: &str, found: Option<((usize, usize), &'static str)>| {
         let Some((tokens, rule)) = found.filter(|_| !has(act, role)) else { return };
         act.arguments.push(Argument { role: role.into(), tokens, score: 0.5, part: None });
         act.rules.push(rule.into());

@@ -42,7 +42,11 @@ fn same_act(a: &(usize, Event), b: &(usize, Event), title: bool) -> bool {
     if title {
         return actors && (recipients || x.recipient.is_empty() || y.recipient.is_empty());
     }
-    if a.0 == b.0 && actors && (about(x, y) || about(y, x)) && (recipients || x.recipient.is_empty() || y.recipient.is_empty()) {
+    if a.0 == b.0
+        && actors
+        && (about(x, y) || about(y, x))
+        && (recipients || x.recipient.is_empty() || y.recipient.is_empty())
+    {
         return true;
     }
     let words = |e: &Event| e.predicate.text.to_lowercase();

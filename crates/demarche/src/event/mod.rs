@@ -1,15 +1,17 @@
 //! What happened: the codebook's frames over the tree and the encoder's proposals, combined into events.
 
 pub mod cameo;
-pub mod frames;
 mod combine;
+pub mod frames;
 mod merge;
 mod outcome;
 mod parties;
 mod setting;
 
 use crate::codebook::Codebook;
-use crate::record::{Argument, Article, Attribution, Event, Evidence, Mentions, Piece, Proposal, Sentence, SentencePlace, Span};
+use crate::record::{
+    Argument, Article, Attribution, Event, Evidence, Mentions, Piece, Proposal, Sentence, SentencePlace, Span,
+};
 use combine::Act;
 use frames::tree::Tree;
 use sha2::{Digest, Sha256};
@@ -125,7 +127,8 @@ fn attribute(context: &Context, p: &Act, event: &mut Event) {
     let page = [("wire", &context.article.wire), ("outlet", &context.article.publisher)];
     for (part, name) in page {
         if let Some(name) = name.as_ref().filter(|n| event.attribution.iter().all(|a| a.name != **n)) {
-            let mouth = Attribution { part: part.into(), text: name.clone(), name: name.clone(), ..Attribution::default() };
+            let mouth =
+                Attribution { part: part.into(), text: name.clone(), name: name.clone(), ..Attribution::default() };
             event.attribution.push(mouth);
         }
     }

@@ -1,7 +1,7 @@
 //! Whether talks, truces and efforts failed or succeeded, where the text says so.
 
-use super::frames::tree::Tree;
 use super::Context;
+use super::frames::tree::Tree;
 use crate::record::{Event, Sentence};
 
 const FAIL_WORDS: &[&str] = &["failed", "abortive", "unsuccessful", "fruitless", "inconclusive", "collapsed", "doomed"];
@@ -10,8 +10,21 @@ const FAIL_VERBS: &[&str] = &["fail", "collapse", "founder", "unravel", "stall",
 /// Verb and particle.
 const FAIL_PHRASES: &[(&str, &str)] = &[("fall", "apart"), ("break", "down"), ("fall", "through"), ("break", "up")];
 const GATHERINGS: &[&str] = &[
-    "meeting", "talk", "talks", "summit", "negotiation", "round", "discussion", "conference", "effort", "mediation",
-    "truce", "ceasefire", "attempt", "bid", "dialogue",
+    "meeting",
+    "talk",
+    "talks",
+    "summit",
+    "negotiation",
+    "round",
+    "discussion",
+    "conference",
+    "effort",
+    "mediation",
+    "truce",
+    "ceasefire",
+    "attempt",
+    "bid",
+    "dialogue",
 ];
 
 /// Marks the outcome of events: on the noun itself ("a failed summit"), or in a later clause ("the talks collapsed").
@@ -36,10 +49,11 @@ pub(super) fn mark(context: &Context, events: &mut [(usize, Event)]) {
     for (at, s) in context.sentences.iter().enumerate() {
         for (v, verb) in s.tokens.iter().enumerate() {
             let lemma = verb.lemma.to_lowercase();
-            let failing = (FAIL_VERBS.contains(&lemma.as_str()) && !s.tokens.iter().any(|t| t.head == Some(v) && t.rel() == "xcomp"))
-                || FAIL_PHRASES.iter().any(|(a, b)| {
-                    lemma == *a && s.tokens.get(v + 1).is_some_and(|n| n.form.eq_ignore_ascii_case(b))
-                });
+            let failing = (FAIL_VERBS.contains(&lemma.as_str())
+                && !s.tokens.iter().any(|t| t.head == Some(v) && t.rel() == "xcomp"))
+                || FAIL_PHRASES
+                    .iter()
+                    .any(|(a, b)| lemma == *a && s.tokens.get(v + 1).is_some_and(|n| n.form.eq_ignore_ascii_case(b)));
             if !failing || verb.upos != "VERB" {
                 continue;
             }

@@ -17,12 +17,12 @@ pub(super) fn fill(context: &Context, p: &Act, event: &mut Event) {
     let at = |span: &Span| times.iter().find(|t| t.span.is_some_and(|x| x.overlaps(span)));
 
     event.deadline = spans("deadline").iter().find_map(|d| {
-        at(d).cloned().or_else(|| {
-            Some(When { text: d.slice(&context.article.text).into(), span: Some(*d), ..When::default() })
-        })
+        at(d)
+            .cloned()
+            .or_else(|| Some(When { text: d.slice(&context.article.text).into(), span: Some(*d), ..When::default() }))
     });
     let deadline = event.deadline.as_ref().and_then(|d| d.span);
-    let named = spans("when").iter().find_map(|w| at(w)).filter(|t| t.start.is_some() && t.span != deadline);
+    let named = spans("when").iter().find_map(at).filter(|t| t.start.is_some() && t.span != deadline);
     event.date = named.cloned();
     let mut by = "head:when";
     if event.date.is_none() {
@@ -70,9 +70,11 @@ fn beside<'a>(context: &'a Context, p: &Act, deadline: Option<Span>) -> Option<&
     let tree = context.trees.get(p.sentence)?;
     let predicate = tree.head_of(p.predicate);
     let clause = clause_of(tree, predicate);
-    let candidates = context.mentions.times.iter().filter(|t| {
-        t.start.is_some() && t.span != deadline && t.span.is_some_and(|x| s.span.contains(&x))
-    });
+    let candidates = context
+        .mentions
+        .times
+        .iter()
+        .filter(|t| t.start.is_some() && t.span != deadline && t.span.is_some_and(|x| s.span.contains(&x)));
     let mut best: Option<(usize, usize, &When)> = None;
     for time in candidates {
         let span = time.span?;

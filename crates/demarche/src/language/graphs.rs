@@ -169,8 +169,7 @@ impl Graphs {
         for &h in heads {
             rh.extend_from_slice(low.rh.get(h * d..(h + 1) * d)?);
         }
-        let inputs =
-            vec![Tensor::from_data(&[n, d], low.rd.clone()).into(), Tensor::from_data(&[n, d], rh).into()];
+        let inputs = vec![Tensor::from_data(&[n, d], low.rd.clone()).into(), Tensor::from_data(&[n, d], rh).into()];
         let scores = floats(self.run(&self.relation, inputs)?.into_iter().next()?)?;
         let r = scores.len() / n;
         Some(rows(&scores, n, r, r))

@@ -97,7 +97,8 @@ mod tests {
 
     #[test]
     fn words_are_cut_greedily() {
-        let vocab = serde_json::json!({"model": {"vocab": {"talk": 1, "##s": 2, "o": 3, "'": 4, "neill": 5, "zurich": 6}}});
+        let vocab =
+            serde_json::json!({"model": {"vocab": {"talk": 1, "##s": 2, "o": 3, "'": 4, "neill": 5, "zurich": 6}}});
         let pieces = Pieces::from_json(&vocab).unwrap();
         let rows: &[(&str, &[i32])] =
             &[("Talks", &[1, 2]), ("O'Neill", &[3, 4, 5]), ("Zürich", &[6]), ("talkx", &[100]), ("", &[])];

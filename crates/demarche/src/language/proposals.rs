@@ -87,8 +87,7 @@ fn types_of(inside: &[Vec<f32>], scores: &EventScores, labels: &Labels) -> Vec<(
 }
 
 fn ranked(p: &[f32], labels: &[String]) -> Vec<(String, f32)> {
-    let mut out: Vec<(String, f32)> =
-        labels.iter().cloned().zip(p.iter().copied()).filter(|x| x.1 >= LEAST).collect();
+    let mut out: Vec<(String, f32)> = labels.iter().cloned().zip(p.iter().copied()).filter(|x| x.1 >= LEAST).collect();
     out.sort_by(|a, b| b.1.total_cmp(&a.1));
     out
 }

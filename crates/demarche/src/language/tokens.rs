@@ -5,15 +5,15 @@ use regex::Regex;
 
 /// Words before whose dot nothing ends, lower-cased, without the dot.
 const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "sgt", "capt", "adm", "rev", "hon", "sen", "rep", "gov",
-    "pres", "st", "jr", "sr", "inc", "corp", "co", "ltd", "bros", "dept", "univ", "assn", "no", "vs", "etc", "jan",
-    "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu",
-    "thurs", "fri", "sat", "sun", "a.m", "p.m", "e.g", "i.e", "u.s", "u.k", "u.n", "e.u", "d.c", "ph.d",
+    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "sgt", "capt", "adm", "rev", "hon", "sen", "rep",
+    "gov", "pres", "st", "jr", "sr", "inc", "corp", "co", "ltd", "bros", "dept", "univ", "assn", "no", "vs", "etc",
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed",
+    "thu", "thurs", "fri", "sat", "sun", "a.m", "p.m", "e.g", "i.e", "u.s", "u.k", "u.n", "e.u", "d.c", "ph.d",
 ];
 /// Abbreviations that are titles: a name follows, never a new sentence.
 const TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "sgt", "capt", "adm", "rev", "hon", "sen", "rep", "gov",
-    "pres", "st",
+    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "maj", "sgt", "capt", "adm", "rev", "hon", "sen", "rep",
+    "gov", "pres", "st",
 ];
 const CONTRACTIONS: &[&str] = &["n't", "'s", "'re", "'ve", "'ll", "'d", "'m"];
 /// A sentence longer than this many words is cut: the encoder sees 512 subwords, and time must stay linear.
@@ -139,9 +139,46 @@ impl Cutter {
 }
 
 const OPENERS: &[&str] = &[
-    "The", "A", "An", "In", "On", "At", "He", "She", "It", "They", "We", "But", "And", "This", "That", "These", "Those",
-    "His", "Her", "Its", "Their", "If", "When", "After", "Before", "As", "For", "However", "Meanwhile", "There", "“",
-    "\"", "Both", "Some", "Many", "Last", "Earlier", "Since", "While", "Although",
+    "The",
+    "A",
+    "An",
+    "In",
+    "On",
+    "At",
+    "He",
+    "She",
+    "It",
+    "They",
+    "We",
+    "But",
+    "And",
+    "This",
+    "That",
+    "These",
+    "Those",
+    "His",
+    "Her",
+    "Its",
+    "Their",
+    "If",
+    "When",
+    "After",
+    "Before",
+    "As",
+    "For",
+    "However",
+    "Meanwhile",
+    "There",
+    "“",
+    "\"",
+    "Both",
+    "Some",
+    "Many",
+    "Last",
+    "Earlier",
+    "Since",
+    "While",
+    "Although",
 ];
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ fn answered_by(events: &[Event], i: usize) -> Option<String> {
         let forth = same_party(&ask.actor, &answer.recipient);
         let back = same_party(&ask.recipient, &answer.actor);
         let clash = same_party(&ask.actor, &answer.actor);
-        if clash || !(forth || back) || (!forth && !answer.recipient.is_empty() && !ask.actor.is_empty() && !back) {
+        if clash || !(forth || back) {
             continue;
         }
         let (a, b) = (ask.predicate.span.start, answer.predicate.span.start);
@@ -97,7 +97,8 @@ mod tests {
 
     #[test]
     fn a_party_does_not_answer_itself() {
-        let mut events = vec![event("REQUEST", "demand", "Kenya", "Uganda", 10), event("REJECT", "r", "Kenya", "Uganda", 50)];
+        let mut events =
+            vec![event("REQUEST", "demand", "Kenya", "Uganda", 10), event("REJECT", "r", "Kenya", "Uganda", 50)];
         within(&Article::default(), &mut events);
         assert_eq!(events[1].answers, None);
     }

@@ -115,7 +115,7 @@ fn sort(blocks: Vec<Block>, title: &str, publisher: Option<&str>) -> Found {
     }
     found.blocks.retain(|b| !closer(b, publisher));
     // Headings that nothing follows spoke of parts that are gone.
-    while found.blocks.last().is_some_and(|b| heading(b)) {
+    while found.blocks.last().is_some_and(heading) {
         found.blocks.pop();
     }
     found
@@ -136,5 +136,5 @@ fn leads_away(block: &Block) -> bool {
         && count(&block.text) < 30
         && !heading(block)
         && !block.table
-        && !(ends_sentence(&block.text) && !block.list)
+        && (block.list || !ends_sentence(&block.text))
 }

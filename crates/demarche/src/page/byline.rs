@@ -187,7 +187,7 @@ pub(super) fn read(text: &str) -> (Byline, Option<String>) {
         let job = words.iter().any(|w| JOBS.contains(w));
         let body = words.iter().any(|w| BODIES.contains(w));
         let lower = part.split(' ').filter(|w| w.starts_with(|c: char| c.is_lowercase())).count();
-        if body && (first || byline.organisation.is_none()) && !(job && !first) {
+        if body && (first || byline.organisation.is_none()) && (first || !job) {
             byline.organisation.get_or_insert_with(|| part.to_owned());
         } else if job
             || count(part) > 6

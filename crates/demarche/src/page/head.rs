@@ -259,10 +259,13 @@ pub(super) fn title(meta: &Meta, seen: &Seen) -> Option<String> {
         }
     }
     let window = seen.window.as_deref().map(key).unwrap_or_default();
-    if let [only] = seen.h1.as_slice() {
-        if count(only) >= 2 && Some(key(only)) != site && !window.ends_with(&key(only)) && akin(only, &candidates) {
-            return Some(without_site(only, site.as_deref()));
-        }
+    if let [only] = seen.h1.as_slice()
+        && count(only) >= 2
+        && Some(key(only)) != site
+        && !window.ends_with(&key(only))
+        && akin(only, &candidates)
+    {
+        return Some(without_site(only, site.as_deref()));
     }
     candidates
         .into_iter()
@@ -283,15 +286,16 @@ fn akin(heading: &str, candidates: &[String]) -> bool {
 /// Cuts a site's name off the end or the beginning of a title.
 fn without_site(title: &str, site: Option<&str>) -> String {
     for mark in [" | ", " - ", " – ", " — ", " :: ", " » ", " • ", " · "] {
-        if let Some((head, tail)) = title.rsplit_once(mark) {
-            if site == Some(key(tail).as_str()) || (count(tail) <= 4 && count(head) >= 4) {
-                return without_site(head, site);
-            }
+        if let Some((head, tail)) = title.rsplit_once(mark)
+            && (site == Some(key(tail).as_str()) || (count(tail) <= 4 && count(head) >= 4))
+        {
+            return without_site(head, site);
         }
-        if let Some((head, tail)) = title.split_once(mark) {
-            if site == Some(key(head).as_str()) && count(tail) >= 2 {
-                return tail.to_owned();
-            }
+        if let Some((head, tail)) = title.split_once(mark)
+            && site == Some(key(head).as_str())
+            && count(tail) >= 2
+        {
+            return tail.to_owned();
         }
     }
     title.trim().to_owned()
@@ -429,10 +433,10 @@ pub(super) fn dates(meta: &Meta, seen: &Seen, url: Option<&str>, draft: &mut Dra
     // Moved sites give the day of the move, and clocks in Greenwich the day after: a line under the headline that is
     // nothing but an earlier date, or says that it is the date of publication, is what the story was dated.
     let shown = seen.lines.iter().find(|(k, _)| *k != Dated::Modified).map(|(_, s)| s);
-    if let (Some(shown), Some(stated)) = (shown, &draft.published) {
-        if shown.value.get(..10) < stated.value.get(..10) {
-            draft.published = Some(shown.clone());
-        }
+    if let (Some(shown), Some(stated)) = (shown, &draft.published)
+        && shown.value.get(..10) < stated.value.get(..10)
+    {
+        draft.published = Some(shown.clone());
     }
     draft.modified = meta
         .modified

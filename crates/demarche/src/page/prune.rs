@@ -167,8 +167,8 @@ fn unwanted(node: &NodeRef) -> bool {
     if ["nav", "footer", "dialog", "form", "menu"].iter().any(|n| node.has_name(n)) {
         return true;
     }
-    if let Some(role) = node.attr("role") {
-        if matches!(
+    if let Some(role) = node.attr("role")
+        && matches!(
             &*role,
             "navigation"
                 | "search"
@@ -180,9 +180,9 @@ fn unwanted(node: &NodeRef) -> bool {
                 | "menu"
                 | "tablist"
                 | "tooltip"
-        ) {
-            return true;
-        }
+        )
+    {
+        return true;
     }
     if node.attr("hidden").is_some() {
         return true;

@@ -138,10 +138,10 @@ fn judge(text: &str) -> Kind {
     if line::paywall(text) {
         return Kind::Paywall;
     }
-    if count(text) <= 80 {
-        if let Some((words, credit)) = caption::read(text) {
-            return Kind::Caption(words, credit);
-        }
+    if count(text) <= 80
+        && let Some((words, credit)) = caption::read(text)
+    {
+        return Kind::Caption(words, credit);
     }
     if line::furniture(text) {
         return Kind::Furniture;

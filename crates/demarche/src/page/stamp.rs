@@ -120,10 +120,10 @@ pub(super) fn visible(text: &str) -> Option<Stamp> {
 /// As [`visible`], with the byte range of the date itself.
 pub(super) fn find(text: &str) -> Option<(Stamp, usize, usize)> {
     // Some templates print the machine's form for readers too.
-    if let Some(found) = ISO.as_ref().and_then(|r| r.find(text)) {
-        if let Some(stamp) = machine(found.as_str()) {
-            return Some((stamp, found.start(), found.end()));
-        }
+    if let Some(found) = ISO.as_ref().and_then(|r| r.find(text))
+        && let Some(stamp) = machine(found.as_str())
+    {
+        return Some((stamp, found.start(), found.end()));
     }
     let named = NAMED.as_ref().and_then(|r| r.captures(text)).and_then(|c| {
         let get = |a: &str, b: &str| c.name(a).or_else(|| c.name(b)).map(|m| m.as_str());
@@ -184,10 +184,4 @@ fn month(name: &str) -> Option<u32> {
 fn valid(y: u32, m: u32, d: u32) -> Option<String> {
     let date = jiff::civil::Date::new(i16::try_from(y).ok()?, i8::try_from(m).ok()?, i8::try_from(d).ok()?).ok()?;
     (1970..=2100).contains(&y).then(|| date.to_string())
-}
-
-/// The day that a stamp names, or falls on in its own zone.
-#[cfg(test)]
-pub(super) fn day(stamp: &Stamp) -> &str {
-    stamp.value.get(..10).unwrap_or(&stamp.value)
 }

@@ -134,10 +134,11 @@ pub(super) fn dateline(paragraph: &str) -> Option<String> {
             before.split_whitespace().filter(|w| w.starts_with(|c: char| c.is_lowercase()) && w.len() > 3).count();
         let after = rest.get(end + 1..).unwrap_or("").trim_start();
         let marked = after.starts_with(['-', '–', '—', '.', ':']) || before.is_empty();
-        if lower == 0 && marked {
-            if let Some(a) = rest.get(..end).and_then(credit_line) {
-                return Some(a);
-            }
+        if lower == 0
+            && marked
+            && let Some(a) = rest.get(..end).and_then(credit_line)
+        {
+            return Some(a);
         }
     }
     // `BERLIN — dpa -` has no brackets; a bare `AP —` at the very start does happen.

@@ -6,9 +6,11 @@ use serde_json::Value;
 
 const COLUMNS: &str = "name, alternates, country, admin1, geonames, lat, lon, population, class";
 
-/// Fields of one record of a CSV file, with the line that it begins on. Quoted fields may hold commas, doubled quotes and
-/// line ends.
-fn records(text: &str) -> Result<Vec<(usize, Vec<String>)>, (usize, String)> {
+/// The line that a record begins on, and its fields.
+type Record = (usize, Vec<String>);
+
+/// Records of a CSV file. Quoted fields may hold commas, doubled quotes and line ends.
+fn records(text: &str) -> Result<Vec<Record>, (usize, String)> {
     let (mut out, mut fields, mut field) = (Vec::new(), Vec::new(), String::new());
     let (mut line, mut begin, mut quoted) = (1, 1, false);
     let mut chars = text.strip_prefix('\u{feff}').unwrap_or(text).chars().peekable();
@@ -150,7 +152,8 @@ fn row<'a>(get: &dyn Fn(&str) -> Option<&'a str>) -> Result<Row, Error> {
     };
     let (lat, lon) = (degrees("lat", 90.0)?, degrees("lon", 180.0)?);
     let country = get("country").unwrap_or("");
-    if !country.is_empty() && !(country.len() == 3 && country.bytes().all(|b| b.is_ascii_uppercase())) {
+    let code = country.len() == 3 && country.bytes().all(|b| b.is_ascii_uppercase());
+    if !country.is_empty() && !code {
         return fault(format!("the country of {name} is `{country}`"), "write ISO 3166-1 alpha-3, such as KEN");
     }
     let geonames = match get("geonames").map(|f| (f, f.parse::<u32>())) {

@@ -343,19 +343,9 @@ fn of_employer_noun(view: &View, candidate: &mut Candidate, spot: usize) {
 fn role(view: &View, candidate: &mut Candidate) {
     let country = |i: usize| view.name_of(i).is_some_and(|n| sense_of(n).is_some_and(|s| s <= Sense::Place));
     let (range, score): (Vec<usize>, f32) = match candidate.name {
-        Some((first, end)) => {
+        Some((first, _)) => {
             let before: Vec<usize> = (candidate.tokens.0..first).collect();
-            let of: Vec<usize> = (end..candidate.tokens.1).collect();
-            (
-                if before.is_empty() {
-                    Vec::new()
-                } else if of.is_empty() {
-                    before
-                } else {
-                    before
-                },
-                0.9,
-            )
+            (before, 0.9)
         }
         None => ((candidate.tokens.0..candidate.tokens.1).collect(), 0.7),
     };

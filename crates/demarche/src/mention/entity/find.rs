@@ -410,15 +410,15 @@ impl View<'_> {
         let before = candidate.tokens.0..name.0;
         for i in before.rev().chain(name.0..name.1) {
             let word = self.token(i)?;
-            if let Some(Some(gender)) = self.book.honorific(&word.form) {
-                if i < name.0 || i == name.0 && name.1 - name.0 > 1 {
-                    return Some(gender);
-                }
+            if let Some(Some(gender)) = self.book.honorific(&word.form)
+                && (i < name.0 || i == name.0 && name.1 - name.0 > 1)
+            {
+                return Some(gender);
             }
-            if i < name.0 {
-                if let Some(gender) = self.book.gender_of_noun(&word.lemma) {
-                    return Some(gender);
-                }
+            if i < name.0
+                && let Some(gender) = self.book.gender_of_noun(&word.lemma)
+            {
+                return Some(gender);
             }
         }
         if name.1 - name.0 < 2 && candidate.tokens.0 == name.0 {

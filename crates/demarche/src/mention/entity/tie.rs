@@ -296,12 +296,11 @@ impl<'a> Ties<'a> {
 
     fn by_name(&self, i: usize) -> Option<usize> {
         let candidate = self.candidates.get(i)?;
-        if let ([side], Determiner::Definite) = (candidate.key.as_slice(), candidate.determiner) {
-            if matches!(side.as_str(), "north" | "south") {
-                if let Some(found) = self.half(side) {
-                    return Some(found);
-                }
-            }
+        if let ([side], Determiner::Definite) = (candidate.key.as_slice(), candidate.determiner)
+            && matches!(side.as_str(), "north" | "south")
+            && let Some(found) = self.half(side)
+        {
+            return Some(found);
         }
         match candidate.kind {
             Kind::Country => {
@@ -345,12 +344,11 @@ impl<'a> Ties<'a> {
             }) {
                 return Some(found);
             }
-            if candidate.kind != Kind::Place {
-                if let Some(found) =
+            if candidate.kind != Kind::Place
+                && let Some(found) =
                     self.clusters.iter().rposition(|k| k.id.as_ref() == Some(id) && k.kind != Kind::Country)
-                {
-                    return Some(found);
-                }
+            {
+                return Some(found);
             }
         }
         let mut best: Option<(f32, usize)> = None;
@@ -500,10 +498,10 @@ impl<'a> Ties<'a> {
         {
             return false;
         }
-        if let (Some(a), Some(b)) = (candidate.gender, cluster.gender) {
-            if a != b {
-                return false;
-            }
+        if let (Some(a), Some(b)) = (candidate.gender, cluster.gender)
+            && a != b
+        {
+            return false;
         }
         // Another country's is another one.
         let country = candidate.facts.country.first().map(|(c, _)| c);
@@ -513,10 +511,10 @@ impl<'a> Ties<'a> {
             .filter_map(|&m| self.candidates.get(m))
             .find_map(|m| m.facts.country.first())
             .map(|(c, _)| c);
-        if let (Some(a), Some(b)) = (country, theirs) {
-            if a != b {
-                return false;
-            }
+        if let (Some(a), Some(b)) = (country, theirs)
+            && a != b
+        {
+            return false;
         }
         // What the phrase adds must be known of the entity; a count may change.
         let known = |word: &String| {

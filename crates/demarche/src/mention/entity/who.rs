@@ -38,7 +38,8 @@ pub(super) fn same_person(a: &[String], b: &[String]) -> f32 {
 pub(super) fn cluster(ties: &Ties, i: usize) -> Option<usize> {
     let candidate = ties.candidates.get(i)?;
     let mut seen = BTreeSet::new();
-    let mut best: Option<((f32, bool, bool, usize, usize), usize)> = None;
+    type Rank = (f32, bool, bool, usize, usize);
+    let mut best: Option<(Rank, usize)> = None;
     for word in &candidate.key {
         for index in ties.named_with(word) {
             let Some(cluster) = ties.clusters.get(index).filter(|_| seen.insert(index)) else {

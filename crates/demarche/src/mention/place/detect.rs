@@ -244,7 +244,7 @@ fn accepted(line: &Line, i: usize, end: usize, key: &str, seen: Option<&Seen>, r
     let size = found.iter().filter(|f| !f.alternate).map(|f| f.population).fold(0.0, f64::max);
     let lower = |at: Option<usize>| at.and_then(|p| w.get(p)).map_or("", |w| w.lower.as_str());
     let mut before = i.checked_sub(1);
-    while words::PART.contains(&lower(before)) && lower(before) != "" {
+    while words::PART.contains(&lower(before)) && !lower(before).is_empty() {
         before = before.and_then(|b| b.checked_sub(1));
     }
     let locative = words::LOCATIVE.contains(&lower(before));
@@ -270,7 +270,7 @@ fn accepted(line: &Line, i: usize, end: usize, key: &str, seen: Option<&Seen>, r
         let upos = w.get(i).map_or("", |w| w.upos.as_str());
         return !crosses
             && (grand || size >= 200_000.0)
-            && !(ambiguous(key) && !locative)
+            && (locative || !ambiguous(key))
             && matches!(upos, "PROPN" | "")
             && !person(w, i, end)
             && !neighbours_capital(line, i, end);

@@ -56,10 +56,7 @@ pub fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
 /// True if `inner` lies in `outer`, as far as the gazetteer knows.
 fn inside(inner: &Found, outer: &Found) -> bool {
     match outer.class {
-        Class::Country => {
-            inner.country == outer.country && inner.class != Class::Country
-                || inner.class == Class::Admin1 && inner.country == outer.country
-        }
+        Class::Country => inner.country == outer.country && inner.class != Class::Country,
         Class::Admin1 => {
             inner.country == outer.country
                 && !matches!(inner.class, Class::Country | Class::Admin1)
