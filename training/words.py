@@ -21,13 +21,15 @@ def words(text):
     out = []
     for m in TOKEN.finditer(text):
         a, b = m.span()
+        a = max(a, out[-1][1] if out else 0)  # a dot may have gone with the abbreviation before it
         w = text[a:b]
+        if not w:
+            continue
         low = w.lower().replace("’", "'")
         if w[0].isalpha():
             if b < len(text) and text[b] == "." and (low in ABBREVIATIONS or (len(w) == 1 and w.isupper())):
-                if not (out and out[-1][1] > a):
-                    out.append((a, b + 1))
-                    continue
+                out.append((a, b + 1))
+                continue
             if low == "cannot":
                 out += [(a, a + 3), (a + 3, b)]
                 continue
@@ -37,8 +39,6 @@ def words(text):
                     break
             else:
                 out.append((a, b))
-        elif w == "." and out and out[-1][1] == b:
-            continue  # the dot went with its abbreviation
         else:
             out.append((a, b))
     return out

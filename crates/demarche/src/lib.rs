@@ -15,8 +15,9 @@
 //!     ..Page::default()
 //! };
 //! let reading = engine.read(&page);
-//! assert_eq!(reading.article.language.as_deref(), Some("en"));
-//! assert_eq!(reading.sentences[0].tokens[0].form, "Kenya");
+//! let event = &reading.events[0];
+//! assert_eq!((event.event.as_str(), event.actor[0].country.as_deref()), ("REJECT", Some("KEN")));
+//! assert_eq!(event.predicate.span.slice(&reading.article.text), event.predicate.text);
 //! # Ok::<(), demarche::Error>(())
 //! ```
 

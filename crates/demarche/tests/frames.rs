@@ -20,7 +20,8 @@ fn code(reader: &Reader, book: &EventBook, text: &str) -> Vec<CodedExample> {
     let article = article(text);
     let parsed = reader.read(&article, false);
     let mut coded = Vec::new();
-    for found in frames::find(&parsed.sentences, book) {
+    let trees: Vec<_> = parsed.sentences.iter().map(frames::tree::Tree::new).collect();
+    for found in frames::find(&trees, book) {
         let Some(sentence) = parsed.sentences.get(found.sentence) else {
             continue;
         };

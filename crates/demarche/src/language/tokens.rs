@@ -44,13 +44,14 @@ impl Cutter {
     pub fn words(&self, text: &str) -> Vec<Span> {
         let mut out: Vec<Span> = Vec::new();
         for m in self.token.find_iter(text) {
-            let (start, end, word) = (m.start(), m.end(), m.as_str());
+            // a dot may have gone with the abbreviation before it
+            let start = m.start().max(out.last().map_or(0, |s| s.end));
+            let (end, word) = (m.end(), text.get(start..m.end()).unwrap_or(""));
+            if word.is_empty() {
+                continue;
+            }
             let first = word.chars().next().unwrap_or(' ');
             if !first.is_alphabetic() {
-                // a dot that went with its abbreviation
-                if word == "." && out.last().is_some_and(|s| s.end > start) {
-                    continue;
-                }
                 out.push(Span::new(start, end));
                 continue;
             }
