@@ -15,6 +15,11 @@ const STATUS_SURE: f32 = 0.75;
 /// A frame of another type prevails where the heads give its type at least this probability and are not sure of theirs.
 const SECOND_CHOICE: f32 = 0.2;
 const SURE: f32 = 0.6;
+/// What the heads propose with less than this is cut as the frame cuts it.
+const FAINT: f32 = 0.4;
+/// A frame of at least this weight prevails over heads that are not even this sure, and its mode over theirs.
+const HEAVY: f32 = 0.5;
+const VERY_SURE: f32 = 0.97;
 
 /// Types that the heads were trained on.
 const HEADS: &[&str] = &[
@@ -113,18 +118,30 @@ fn of_proposal(tree: &Tree, p: &Proposal, frame: Option<&FrameMatch>) -> Act {
         let second = p.types.iter().find(|t| t.0 == f.event).map_or(0.0, |t| t.1);
         if f.event == top {
             act.confidence = 1.0 - (1.0 - act.confidence) * (1.0 - AGREES * f.weight);
-        } else if second >= SECOND_CHOICE && sure < SURE {
+        } else if (second >= SECOND_CHOICE && sure < SURE) || (f.weight >= HEAVY && sure < VERY_SURE) {
             act.kind = f.event.clone();
             act.mode = None;
         }
         if f.event == act.kind {
+            // the heads sometimes see no more of a predicate than a small word beside it
+            let content = |t: usize| matches!(tree.upos(t), "VERB" | "NOUN" | "ADJ" | "PROPN");
+            if !(p.predicate.0..p.predicate.1).any(content) || p.score < FAINT {
+                act.predicate = f.predicate;
+            }
             act.cameo = f.cameo.clone();
-            act.mode = act.mode.or_else(|| f.mode.clone());
+            act.mode = match &f.mode {
+                Some(mode) if f.weight >= HEAVY => Some(mode.clone()),
+                _ => act.mode.or_else(|| f.mode.clone()),
+            };
             turn_passive(tree, &mut act, f);
             add_missing(&mut act, f);
         }
     }
     settle_status(tree, p.statuses.first(), p.statuses.get(1), &mut act);
+    if let Some((f, status)) = frame.and_then(|f| Some((f, f.status.clone()?))).filter(|(f, _)| f.event == act.kind) {
+        act.voices.push(("status".into(), f.frame.clone(), f.weight, Some((act.status.clone(), 0.0))));
+        act.status = status;
+    }
     act
 }
 
