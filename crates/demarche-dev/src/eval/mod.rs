@@ -53,3 +53,22 @@ pub fn round(x: f64) -> f64 {
 pub fn f1(right: usize, predicted: usize, gold: usize) -> f64 {
     if predicted + gold == 0 { 0.0 } else { 2.0 * right as f64 / (predicted + gold) as f64 }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    /// Shares of the examples' gold facts that a change may not fall below.
+    const FLOORS: &[(&str, f64)] = &[("article", 0.98), ("actors", 0.84), ("times", 0.90), ("events", 0.76)];
+
+    #[test]
+    fn examples_keep_their_floors() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+        let measures = super::reading::run(&folder, None).unwrap_or_else(|e| panic!("{e}"));
+        let low: Vec<_> = FLOORS
+            .iter()
+            .filter(|(kind, floor)| measures[kind]["share"].as_f64().is_none_or(|share| share < *floor))
+            .collect();
+        assert!(low.is_empty(), "below the floor: {low:?} in {measures}");
+    }
+}
