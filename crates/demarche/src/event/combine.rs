@@ -214,7 +214,12 @@ fn complete(tree: &Tree, act: &mut Act) {
     };
     // A deadline is a whole phrase; the heads sometimes see but a word of it.
     for a in act.arguments.iter_mut().filter(|a| a.role == "deadline") {
-        let phrase = tree.phrase(tree.head_of(a.tokens));
+        let mut head = tree.head_of(a.tokens);
+        // "by": the phrase is that of the noun which the preposition belongs to
+        if tree.rel(head) == "case" {
+            head = tree.head(head).unwrap_or(head);
+        }
+        let phrase = tree.phrase(head);
         a.tokens = (a.tokens.0.min(phrase.0), a.tokens.1.max(phrase.1));
     }
     add(act, "deadline", clauses::deadline(tree, head));

@@ -40,7 +40,9 @@ fn same_act(a: &(usize, Event), b: &(usize, Event), title: bool) -> bool {
     let actors = share(&x.actor, &y.actor);
     let recipients = share(&x.recipient, &y.recipient);
     if title {
-        return actors && (recipients || x.recipient.is_empty() || y.recipient.is_empty());
+        // a headline says "Moscow" for the ministry and drops articles: one country on a side is enough
+        let sides = |a: &[Actor], b: &[Actor]| a.is_empty() || b.is_empty() || share(a, b) || one_country(a, b);
+        return (actors || one_country(&x.actor, &y.actor)) && sides(&x.recipient, &y.recipient);
     }
     if a.0 == b.0
         && actors
@@ -63,6 +65,10 @@ fn about(x: &Event, y: &Event) -> bool {
 
 fn share(a: &[Actor], b: &[Actor]) -> bool {
     a.iter().any(|x| b.iter().any(|y| !x.name.is_empty() && x.name == y.name))
+}
+
+fn one_country(a: &[Actor], b: &[Actor]) -> bool {
+    a.iter().any(|x| x.country.is_some() && b.iter().any(|y| x.country == y.country))
 }
 
 fn fullness(e: &Event) -> usize {

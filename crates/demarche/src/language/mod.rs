@@ -29,8 +29,10 @@ const BATCH: usize = 16;
 /// Subwords of a word that are looked at, and of a sentence: the encoder has 512 places.
 const MAX_PIECES: usize = 12;
 const MAX_SUBWORDS: usize = 500;
-/// Sentences of a page that are read; what comes after is noted.
+/// Sentences and words of a page that are read; what comes after is noted. Together they bound the time of a page: the
+/// longest news features have a tenth of it.
 const MAX_SENTENCES: usize = 2000;
+const MAX_WORDS: usize = 40_000;
 const CLS: i32 = 101;
 const SEP: i32 = 102;
 const UNKNOWN: i32 = 100;
@@ -99,9 +101,15 @@ impl Reader {
             }
         }
         let mut notes = Vec::new();
-        if sentences.len() > MAX_SENTENCES {
-            notes.push(Note::new("cut", format!("only the first {MAX_SENTENCES} sentences were read")));
-            sentences.truncate(MAX_SENTENCES);
+        let mut words = 0;
+        let fits = |s: &&Sentence| {
+            words += s.tokens.len();
+            words <= MAX_WORDS
+        };
+        let room = sentences.iter().take(MAX_SENTENCES).take_while(fits).count();
+        if room < sentences.len() {
+            notes.push(Note::new("cut", format!("only the first {room} of {} sentences were read", sentences.len())));
+            sentences.truncate(room);
         }
         let proposals = self.analyse(&mut sentences, events);
         Parsed { sentences, proposals, notes }
