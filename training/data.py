@@ -1,4 +1,5 @@
 """Training data as lists of examples: treebanks, names, and texts with their events marked."""
+import csv
 import glob
 import json
 import os
@@ -123,25 +124,33 @@ def conllu_names(rows):
 
 
 def read_conllu(files):
+    """(sent_id, rows) of every sentence."""
     for name in files:
-        rows = []
-        for line in open(name, encoding="utf8"):
+        key, rows = "", []
+        for line in list(open(name, encoding="utf8")) + ["\n"]:
             line = line.rstrip("\n")
             if not line:
                 if rows:
-                    yield rows
+                    yield key, rows
                 rows = []
+            elif line.startswith("# sent_id = "):
+                key = line[12:]
             elif line[0] != "#":
                 x = line.split("\t")
                 if x[0].isdigit():
                     rows.append(x)
-        if rows:
-            yield rows
 
 
-def treebank(files, limit=256):
+def treebank(files, limit=256, names=None):
+    """Sentences of CoNLL-U files. `names`: a file with names of sentences that have no `Entity=` brackets, one sentence
+    a line: sent_id TAB `first-last KIND` ..., words counted from 1; a sentence that it leaves out has no names."""
+    named = {}
+    if names and os.path.exists(names):
+        for line in open(names, encoding="utf8"):
+            key, _, rest = line.rstrip("\n").partition("\t")
+            named[key] = [x.split() for x in rest.split("\t") if x]
     out = []
-    for rows in read_conllu(files):
+    for key, rows in read_conllu(files):
         d = Example([r[1] for r in rows])
         if len(d.ids) > limit:
             continue
@@ -150,8 +159,61 @@ def treebank(files, limit=256):
         d.lemma = [r[2] for r in rows]
         d.script = [lemma_script(r[1], r[2]) for r in rows]
         d.names = conllu_names(rows)
+        if d.names is None and named and not key.startswith("GUM"):
+            # capitalised words that are no proper nouns (nationalities, religions) were marked only here and there
+            d.names = [None if i and r[1][:1].isupper() and r[3] != "PROPN" else "O" for i, r in enumerate(rows)]
+            for span, kind in named.get(key, []):
+                a, b = (int(x) for x in span.split("-"))
+                d.names[a - 1:b] = ["B-" + kind] + ["I-" + kind] * (b - a)
         out.append(d)
     return out
+
+
+def own_trees(folder):
+    """Sentences that were written and parsed for this project."""
+    return treebank(sorted(glob.glob(os.path.join(folder, "*.conllu"))))
+
+
+def own_names(folder, wikinews):
+    """Names marked for this project. *.bio: own sentences as columns of word and tag; *.txt: own sentences with names in
+    brackets, `[PER Amina Otieno]`; wikinews.tsv: places of names in articles whose text lies in the file `wikinews`:
+    address TAB `part:first-last` (T title, X text, characters) TAB `first-last KIND` within that piece ..."""
+    out = []
+    for f in sorted(glob.glob(os.path.join(folder, "*.bio"))):
+        out += column_names(f)
+    for f in sorted(glob.glob(os.path.join(folder, "*.txt"))):
+        out += [named(*plain) for plain in map(unbracket, open(f, encoding="utf8")) if plain[0]]
+    marks = os.path.join(folder, "wikinews.tsv")
+    if os.path.exists(marks) and os.path.exists(wikinews):
+        csv.field_size_limit(1 << 30)
+        texts = {r["url"]: r for r in csv.DictReader(open(wikinews, encoding="utf8"))}
+        for line in open(marks, encoding="utf8"):
+            url, place, *spans = line.rstrip("\n").split("\t")
+            part, at = place.split(":")
+            a, b = map(int, at.split("-"))
+            text = texts[url]["title" if part == "T" else "text"][a:b]
+            out.append(named(text, [(*map(int, s.split(" ")[0].split("-")), s.split(" ")[1]) for s in spans]))
+    return out
+
+
+def unbracket(line):
+    """The text of a line with bracketed names, and their spans."""
+    text, spans, at = "", [], 0
+    for m in re.finditer(r"\[(PER|ORG|LOC|MISC) ([^\[\]]+)\]", line.strip()):
+        text += line[at:m.start()]
+        spans.append((len(text), len(text) + len(m[2]), m[1]))
+        text += m[2]
+        at = m.end()
+    return text + line.strip()[at:], spans
+
+
+def named(text, spans):
+    d = example_of(text)
+    d.names = ["O"] * len(d.spans)
+    for a, b, kind in spans:
+        for n, i in enumerate(cover(d, (a, b))):
+            d.names[i] = ("I-" if n else "B-") + kind
+    return d
 
 
 def column_names(file, keep=slice(None)):
@@ -166,6 +228,10 @@ def column_names(file, keep=slice(None)):
             d = Example(forms)
             d.names, last = [], "O"
             for t in tags:
+                if t == "?":  # not judged
+                    d.names.append(None)
+                    last = "O"
+                    continue
                 kind = t.split("-")[-1]
                 d.names.append("O" if t == "O" else ("B-" if last != kind or t.startswith("B-") else "I-") + kind)
                 last = "O" if t == "O" else kind

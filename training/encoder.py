@@ -1,7 +1,6 @@
 """The encoder: all-MiniLM-L6-v2 (22.7M parameters), with the case of each subword given back to it.
 
 The pretrained model is uncased; a zero-initialised embedding of the word's case shape is added at the input.
-Word embeddings stay as they were pretrained: they are half of the parameters and learn nothing from this little text.
 """
 import importlib.util
 import os
@@ -12,7 +11,8 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
-WIDTH, INNER, HEADS, LAYERS, LOW = 384, 1536, 12, 6, 3
+WIDTH, INNER, HEADS = 384, 1536, 12
+LOW, HIGH = 3, 6  # layers for syntax and names, and for events
 CASES = 8
 CLS, SEP, UNK = 101, 102, 100
 MAX_PIECES = 12  # of one word
@@ -69,48 +69,53 @@ class Layer(nn.Module):
         return self.ln2(x + F.dropout(self.f2(F.gelu(self.f1(x))), 0.1, self.training))
 
 
-class Encoder(nn.Module):
+class Embeddings(nn.Module):
+    """Subwords and positions as they were pretrained: half of all parameters, learning nothing from this little text."""
+
     def __init__(self, vocab=30522):
         super().__init__()
-        self.we = nn.Embedding(vocab, WIDTH)
-        self.pe = nn.Embedding(512, WIDTH)
+        self.word, self.place = nn.Embedding(vocab, WIDTH), nn.Embedding(512, WIDTH)
+        self.requires_grad_(False)
+
+    def forward(self, ids):
+        return self.word(ids) + self.place.weight[: ids.shape[1]]
+
+
+class Stack(nn.Module):
+    """The first layers of the pretrained encoder over shared embeddings. Syntax and names have a low stack, events one
+    of all layers: read from one stack, each task spoils what the other needs of it."""
+
+    def __init__(self, layers):
+        super().__init__()
         self.te = nn.Parameter(torch.zeros(WIDTH))
-        self.ce = nn.Embedding(CASES, WIDTH)
+        # Added at the input, zero at first: the case of the word, and the marked parties of a pair (1 source, 2 target).
+        self.ce, self.me = nn.Embedding(CASES, WIDTH), nn.Embedding(3, WIDTH)
         nn.init.zeros_(self.ce.weight)
-        # Marks of a pair of actors, added between the lower and the upper layers: 1 source, 2 target.
-        self.me = nn.Embedding(3, WIDTH)
         nn.init.zeros_(self.me.weight)
         self.ln = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
 
-    @staticmethod
-    def bias(mask):
-        return torch.zeros(mask.shape).masked_fill(~mask, -1e4)[:, None, None, :]
-
-    def low(self, ids, mask, case):
-        """Embeddings and the layers that syntax is read from."""
-        x = self.we(ids) + self.pe.weight[: ids.shape[1]] + self.te + self.ce(case)
+    def forward(self, embedded, mask, case, marks=None):
+        x = embedded + self.te + self.ce(case)
+        if marks is not None:
+            x = x + self.me(marks)
         x = F.dropout(self.ln(x), 0.1, self.training)
-        for layer in self.layers[:LOW]:
-            x = layer(x, self.bias(mask))
+        bias = torch.zeros(mask.shape).masked_fill(~mask, -1e4)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, bias)
         return x
 
-    def high(self, x, mask, marks):
-        """The layers that events are read from."""
-        x = x + self.me(marks)
-        for layer in self.layers[LOW:]:
-            x = layer(x, self.bias(mask))
-        return x
 
-    def load_pretrained(self):
-        w = {k.replace("bert.", ""): v for k, v in load_file(os.path.join(folder(), "model.safetensors")).items()}
-        sd = self.state_dict()
-        sd["we.weight"] = w["embeddings.word_embeddings.weight"]
-        sd["pe.weight"] = w["embeddings.position_embeddings.weight"]
+def load_pretrained(embeddings, *stacks):
+    w = {k.replace("bert.", ""): v for k, v in load_file(os.path.join(folder(), "model.safetensors")).items()}
+    embeddings.word.weight.data.copy_(w["embeddings.word_embeddings.weight"])
+    embeddings.place.weight.data.copy_(w["embeddings.position_embeddings.weight"])
+    for stack in stacks:
+        sd = stack.state_dict()
         sd["te"] = w["embeddings.token_type_embeddings.weight"][0]
         sd["ln.weight"] = w["embeddings.LayerNorm.weight"]
         sd["ln.bias"] = w["embeddings.LayerNorm.bias"]
-        for i in range(LAYERS):
+        for i in range(len(stack.layers)):
             p, q = f"encoder.layer.{i}.", f"layers.{i}."
             for t in ("weight", "bias"):
                 sd[q + "qkv." + t] = torch.cat([w[p + f"attention.self.{n}.{t}"] for n in ("query", "key", "value")])
@@ -119,5 +124,4 @@ class Encoder(nn.Module):
                 sd[q + "f1." + t] = w[p + "intermediate.dense." + t]
                 sd[q + "f2." + t] = w[p + "output.dense." + t]
                 sd[q + "ln2." + t] = w[p + "output.LayerNorm." + t]
-        self.load_state_dict(sd)
-        return self
+        stack.load_state_dict(sd)

@@ -38,8 +38,7 @@ def syntax_dev(model, vocab, dev, name):
     c, n = dict(upos=0, lemma=0, uas=0, las=0), 0
     for d in dev:
         ids, mask, case, first = single(d)
-        _, w = model.low(ids, mask, case, first)
-        tags, _, arc, rd, rh = model.syntax(w)
+        tags, _, arc, rd, rh = model.heads(model.words(ids, mask, case, first))
         h = tree_of(arc[0].numpy())
         r = model.relation(rd[0], rh[0][torch.tensor(h)]).argmax(-1).tolist()
         up, sc = tags["upos"][0].argmax(-1).tolist(), tags["script"][0].argmax(-1).tolist()
@@ -67,7 +66,7 @@ def names_dev(model, dev, name):
     tp = p = g = 0
     for d in dev:
         ids, mask, case, first = single(d)
-        _, w = model.low(ids, mask, case, first)
+        w = model.words(ids, mask, case, first)
         got = spans_of([D.NAMES[i] for i in model.names(w[0, 1:]).argmax(-1).tolist()])
         want = spans_of(d.names)
         tp, p, g = tp + len(got & want), p + len(got), g + len(want)
@@ -88,7 +87,7 @@ def runs(labels):
 
 def read_events(model, d):
     ids, mask, case, first = single(d)
-    w, c = model.high(model.enc.low(ids, mask, case), mask, first, torch.zeros_like(ids))
+    w, c = model.words(ids, mask, case, first, torch.zeros_like(ids))
     pr = model.kind(w)[0].softmax(-1)
     labels = [int(t) if o < 0.5 else 0 for t, o in zip(pr[:, 1:].argmax(-1) + 1, pr[:, 0])]
     out = []
@@ -160,7 +159,7 @@ def plv(model, path):
         for side, m in ((s, 1), (t, 2)):
             for w in side:
                 marks[0, d.first[w]: d.first[w + 1] if w + 1 < len(d.first) else len(d.ids) - 1] = m
-        w, c = model.high(model.enc.low(ids, mask, case), mask, first, marks)
+        w, c = model.words(ids, mask, case, first, marks)
         mean = lambda x: w[0, x].mean(0) if x else w[0].mean(0)
         lg = model.pair(torch.cat([mean(s), mean(t), c[0]])[None])[0].softmax(-1)
         score = {k: 0.0 for k in PLV}

@@ -1,14 +1,20 @@
-"""Writes the trained reader as one file for the Rust library.  python export.py out/final.pt ../crates/demarche/model/demarche.model
+"""Writes the trained readers as one file for the Rust library.
+
+    python export.py out/syntax/final.pt out/events/final.pt out/splitter.pt ../crates/demarche/model/demarche.model
 
 The file: b"DEMARCHE", version (u32), length of the header (u32), the header (JSON: label lists, subword tokenizer,
-place of each graph), then the graphs in ONNX. Matrices are 8-bit with a scale per output column, dequantised once when
-the file is loaded; embeddings stay 8-bit with a scale per row. Arithmetic is 32-bit throughout, so that a sentence reads
-the same beside any other and on any processor.
+place of each graph), then the graphs in ONNX. Weights have 8 bits with a scale per output column, embeddings with one
+per row. The layers of the encoder calculate in integers: 7 bits of weight, so that no sum of two products overflows 16
+bits on processors without VNNI, and activations with one scale per matrix, measured on training text once and for all,
+so that a sentence reads the same beside any other and on any processor. The heads calculate in 32-bit floats.
+`--float` keeps floats everywhere: what the integers cost is the difference between the two files.
 """
+import argparse
+import glob
 import hashlib
 import json
+import os
 import struct
-import sys
 
 import numpy as np
 import onnx
@@ -18,24 +24,27 @@ from onnx import helper as H
 from onnx import numpy_helper as N
 
 import data as D
-from encoder import HEADS, LAYERS, LOW, WIDTH
-from model import ARG_SIZES, TAGS
+from encoder import HEADS, HIGH, LOW, WIDTH
+from model import TAGS, Events, Syntax
 
-VERSION = 1
+VERSION = 2
 
 
-def quantise(a, axis):
-    """8-bit values and scales along `axis`."""
+def quantise(a, axis, bits=8):
+    """Whole numbers and their scales along `axis`."""
+    top = 2 ** (bits - 1) - 1
     other = tuple(i for i in range(a.ndim) if i != axis)
-    scale = np.maximum(np.abs(a).max(axis=other), 1e-8).astype(np.float32) / 127
+    scale = np.maximum(np.abs(a).max(axis=other), 1e-8).astype(np.float32) / top
     shape = [1] * a.ndim
     shape[axis] = -1
-    return np.clip(np.round(a / scale.reshape(shape)), -127, 127).astype(np.int8), scale
+    return np.clip(np.round(a / scale.reshape(shape)), -top, top).astype(np.int8), scale
 
 
 class Graph:
-    def __init__(self, sd):
-        self.sd, self.nodes, self.init, self.seen, self.k = sd, [], [], set(), 0
+    def __init__(self, sd, ranges=None):
+        """`ranges`: smallest and largest input of each linear layer that calculates in integers."""
+        self.sd, self.ranges, self.nodes, self.init, self.seen, self.k = sd, ranges or {}, [], [], set(), 0
+        self.quantised = {}
 
     def const(self, name, a):
         if name not in self.seen:
@@ -58,9 +67,21 @@ class Graph:
                                             self.const(name + ".z", np.zeros(len(s), np.int8))], axis=1)
 
     def linear(self, x, name, rows=slice(None), out=None):
-        w = self.matrix(f"{name}.{rows.start}", self.sd[name + ".weight"][rows].T)
-        y = self.op("MatMul", [x, w])
-        return self.op("Add", [y, self.const(f"{name}.{rows.start}.b", self.sd[name + ".bias"][rows])], out)
+        w, key = self.sd[name + ".weight"][rows].T, f"{name}.{rows.start}"
+        if name in self.ranges:
+            low, high = self.ranges[name]
+            scale = np.float32((high - low) / 255)
+            zero = np.uint8(np.clip(np.round(-low / scale), 0, 255))
+            z = self.const(name + ".xz", zero)
+            if (x, name) not in self.quantised:
+                self.quantised[x, name] = self.op("QuantizeLinear", [x, self.const(name + ".xs", scale), z])
+            q, s = quantise(w, 1, bits=7)
+            y = self.op("MatMulInteger", [self.quantised[x, name], self.const(key + ".q", q), z,
+                                          self.const(key + ".z", np.zeros(len(s), np.int8))])
+            y = self.op("Mul", [self.op("Cast", [y], to=TP.FLOAT), self.const(key + ".s", s * scale)])
+        else:
+            y = self.op("MatMul", [x, self.matrix(key, w)])
+        return self.op("Add", [y, self.const(key + ".b", self.sd[name + ".bias"][rows])], out)
 
     def norm(self, x, name):
         return self.op("LayerNormalization", [x, self.const(name + ".w", self.sd[name + ".weight"]),
@@ -70,7 +91,7 @@ class Graph:
         return self.op("Gelu", [x])
 
     def layer(self, x, bias, i):
-        q = f"enc.layers.{i}."
+        q = f"stack.layers.{i}."
         heads, rows = self.const("heads", np.array([0, 0, HEADS, WIDTH // HEADS])), self.const("rows", np.array([0, 0, WIDTH]))
         parts = []
         for j, n in enumerate("qkv"):
@@ -82,6 +103,16 @@ class Graph:
         x = self.norm(self.op("Add", [x, self.linear(self.op("Reshape", [a, rows]), q + "o")]), q + "ln1")
         h = self.linear(self.gelu(self.linear(x, q + "f1")), q + "f2")
         return self.norm(self.op("Add", [x, h]), q + "ln2")
+
+    def stack(self, layers, marks):
+        x = self.op("Add", ["embedded", self.op("Gather", [self.const("ce", self.sd["stack.ce.weight"] + self.sd["stack.te"]), "case"])])
+        if marks:
+            x = self.op("Add", [x, self.op("Gather", [self.const("me", self.sd["stack.me.weight"]), "marks"])])
+        x = self.norm(x, "stack.ln")
+        bias = self.bias()
+        for i in range(layers):
+            x = self.layer(x, bias, i)
+        return x
 
     def bias(self):
         m = self.op("Mul", [self.op("Sub", ["mask", self.const("one", np.float32(1))]), self.const("big", np.float32(1e4))])
@@ -104,20 +135,49 @@ class Graph:
         return m.SerializeToString()
 
 
-def low(sd):
+I, FL = TP.INT64, TP.FLOAT
+INPUTS = [("embedded", FL, ["B", "T", WIDTH]), ("case", I, ["B", "T"]), ("mask", FL, ["B", "T"])]
+
+
+def vocabulary():
+    """Subwords that are kept and their numbers in the pretrained vocabulary. Left out: placeholders, scripts other than
+    Latin, and of the rarest third (numbers rise as use falls) what none of the project's own texts has; a word that
+    needs one of these is read in smaller pieces."""
+    vocab = D.T.get_vocab()
+    texts = [t for t, _ in D.corpus_texts(os.path.join(D.HERE, "..", "corpus"))]
+    for pattern in ("../codebook/**/*.tsv", "../codebook/**/*.toml", "../codebook/**/*.md", "names/*.bio", "names/*.txt"):
+        for f in glob.glob(os.path.join(D.HERE, pattern), recursive=True):
+            texts += open(f, encoding="utf8").read().split("\n")
+    seen = {i for e in D.T.encode_batch(texts, add_special_tokens=False) for i in e.ids}
+    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]
+
+    def keep(piece, i):
+        if piece.startswith("[") and piece.endswith("]") and len(piece) > 1:
+            return False
+        if any(ord(c) > 0x24F and not 0x2000 <= ord(c) <= 0x20CF for c in piece):
+            return False
+        return i < 20000 or i in seen or len(piece.replace("##", "")) == 1
+    kept = sorted((i, p) for p, i in vocab.items() if keep(p, i))
+    return special + [p for _, p in kept], [vocab[p] for p in special] + [i for i, _ in kept]
+
+
+def embed(sd, rows):
+    """Subwords and positions: the same for both readers."""
     g = Graph(sd)
-    q, s = quantise(sd["enc.we.weight"], 0)
-    rows = g.op("Cast", [g.op("Gather", [g.const("we.q", q), "ids"])], to=TP.FLOAT)
+    q, s = quantise(sd["emb.word.weight"][rows], 0)
+    x = g.op("Cast", [g.op("Gather", [g.const("we.q", q), "ids"])], to=TP.FLOAT)
     s = g.op("Unsqueeze", [g.op("Gather", [g.const("we.s", s), "ids"]), g.const("ax2", np.array([2]))])
-    x = g.op("Mul", [rows, s])
+    x = g.op("Mul", [x, s])
     t = g.op("Gather", [g.op("Shape", ["ids"]), g.const("i1", np.array([1]))], axis=0)
-    pos = g.const("pe", sd["enc.pe.weight"] + sd["enc.te"])
-    x = g.op("Add", [x, g.op("Slice", [pos, g.const("z", np.array([0])), t, g.const("ax0", np.array([0]))])])
-    x = g.norm(g.op("Add", [x, g.op("Gather", [g.const("ce", sd["enc.ce.weight"]), "case"])]), "enc.ln")
-    bias = g.bias()
-    for i in range(LOW):
-        x = g.layer(x, bias, i)
-    g.op("Identity", [x], ["hidden"])
+    q, ps = quantise(sd["emb.place.weight"], 0)
+    pos = g.op("DequantizeLinear", [g.const("pe", q), g.const("pe.s", ps), g.const("pe.z", np.zeros(len(ps), np.int8))], axis=0)
+    g.op("Add", [x, g.op("Slice", [pos, g.const("z", np.array([0])), t, g.const("ax0", np.array([0]))])], ["embedded"])
+    return g.build("embed", [("ids", I, ["B", "T"])], [("embedded", 3)])
+
+
+def low(sd, ranges):
+    g = Graph(sd, ranges)
+    x = g.stack(LOW, False)
     w = g.take(x, "first")  # word 0 is [CLS]
     body = g.op("Slice", [w, g.const("b1", np.array([1])), g.const("bend", np.array([1 << 30])), g.const("bax", np.array([1]))])
     for k in TAGS:
@@ -130,9 +190,8 @@ def low(sd):
     g.op("Add", [arc, g.op("Transpose", [g.linear(ah, "ba")], perm=[0, 2, 1])], ["arc"])
     g.op("Identity", [g.gelu(g.linear(body, "rd"))], ["rd"])
     g.op("Identity", [g.gelu(g.linear(w, "rh"))], ["rh"])
-    I, Fl = TP.INT64, TP.FLOAT
-    return g.build("low", [("ids", I, ["B", "T"]), ("case", I, ["B", "T"]), ("mask", Fl, ["B", "T"]), ("first", I, ["B", "W"])],
-                   [("hidden", 3)] + [(k, 2) for k in TAGS] + [("names", 3), ("arc", 3), ("rd", 3), ("rh", 3)])
+    return g.build("low", INPUTS + [("first", I, ["B", "W"])],
+                   [(k, 2) for k in TAGS] + [("names", 3), ("arc", 3), ("rd", 3), ("rh", 3)])
 
 
 def relation(sd):
@@ -149,23 +208,19 @@ def relation(sd):
     m = g.op("Add", [m, g.op("MatMul", ["rd", g.const("wr.u", wr[:, :d, d].T.copy())])])
     m = g.op("Add", [m, g.op("MatMul", ["rh", g.const("wr.v", wr[:, d, :d].T.copy())])])
     g.op("Add", [m, g.const("wr.b", wr[:, d, d].copy())], ["relation"])
-    return g.build("relation", [("rd", TP.FLOAT, ["N", d]), ("rh", TP.FLOAT, ["N", d])], [("relation", 2)])
+    return g.build("relation", [("rd", FL, ["N", d]), ("rh", FL, ["N", d])], [("relation", 2)])
 
 
-def high(sd):
-    g = Graph(sd)
-    x = g.op("Add", ["hidden", g.op("Gather", [g.const("me", sd["enc.me.weight"]), "marks"])])
-    bias = g.bias()
-    for i in range(LOW, LAYERS):
-        x = g.layer(x, bias, i)
+def high(sd, ranges):
+    g = Graph(sd, ranges)
+    x = g.stack(HIGH, True)
     w = g.op("Identity", [g.take(x, "first")], ["words"])
     m = g.op("Unsqueeze", ["mask", g.const("ax2", np.array([2]))])
     ax1 = g.const("ax1", np.array([1]))
     total = g.op("ReduceSum", [g.op("Mul", [x, m]), ax1], keepdims=0)
     g.op("Div", [total, g.op("ReduceSum", [m, ax1], keepdims=0)], ["mean"])
     g.mlp(w, "kind", "kind")
-    I, Fl = TP.INT64, TP.FLOAT
-    return g.build("high", [("hidden", Fl, ["B", "T", WIDTH]), ("mask", Fl, ["B", "T"]), ("marks", I, ["B", "T"]), ("first", I, ["B", "W"])],
+    return g.build("high", INPUTS + [("marks", I, ["B", "T"]), ("first", I, ["B", "W"])],
                    [("words", 3), ("mean", 2), ("kind", 3)])
 
 
@@ -184,22 +239,85 @@ def event(sd):
     sp = g.op("Add", [g.op("MatMul", [p, g.const("ub.p", ub[:q].copy())]), g.const("ub.b", sd["ub.bias"])])
     s = g.op("Add", [s, g.op("MatMul", [w, g.const("ub.w", ub[q:].copy())])])
     g.op("Add", [s, g.op("Unsqueeze", [sp, g.const("ax1", np.array([1]))])], ["arguments"])
-    Fl = TP.FLOAT
-    return g.build("event", [("p", Fl, ["E", WIDTH]), ("mean", Fl, ["E", WIDTH]), ("words", Fl, ["E", "W", WIDTH])],
+    return g.build("event", [("p", FL, ["E", WIDTH]), ("mean", FL, ["E", WIDTH]), ("words", FL, ["E", "W", WIDTH])],
                    [("kind2", 2), ("mode", 2), ("status", 2), ("arguments", 3)])
 
 
 def small(sd, name, n):
     g = Graph(sd)
     g.mlp("v", name, name)
-    return g.build(name, [("v", TP.FLOAT, ["N", n * WIDTH])], [(name, 2)])
+    return g.build(name, [("v", FL, ["N", n * WIDTH])], [(name, 2)])
 
 
-def main(source, target):
-    saved = torch.load(source, weights_only=False, map_location="cpu")
-    sd = {k: v.float().numpy() for k, v in saved["model"].items()}
-    graphs = {"low": low(sd), "relation": relation(sd), "high": high(sd), "event": event(sd),
-              "part": small(sd, "part", 2), "pair": small(sd, "pair", 3)}
+def split(sd, rows):
+    """The words of one page [1, N], paragraphs apart: a logit a word for a sentence's end after it."""
+    g = Graph(sd)
+    q, s = quantise(sd["table.weight"][rows], 0)
+    ax = g.const("ax2", np.array([2]))
+    x = g.op("Cast", [g.op("Gather", [g.const("t.q", q), "ids"])], to=TP.FLOAT)
+    x = g.op("Mul", [x, g.op("Unsqueeze", [g.op("Gather", [g.const("t.s", s), "ids"]), ax])])
+    x = g.op("Add", [x, g.op("Gather", [g.const("c", sd["case.weight"]), "case"])])
+    x = g.op("Add", [x, g.op("Gather", [g.const("g", sd["gap.weight"]), "gap"])])
+    x = g.op("Transpose", [g.op("Mul", [x, g.op("Unsqueeze", ["mask", ax])])], perm=[0, 2, 1])
+    for name in ("one", "two"):
+        k = sd[name + ".weight"].shape[2] // 2
+        x = g.op("Conv", [x, g.const(name + ".w", sd[name + ".weight"]), g.const(name + ".b", sd[name + ".bias"])], pads=[k, k])
+        x = g.gelu(x)
+    y = g.op("MatMul", [g.op("Transpose", [x], perm=[0, 2, 1]), g.const("o.w", sd["out.weight"].T.copy())])
+    g.op("Add", [y, g.const("o.b", sd["out.bias"])], ["ends"])
+    one = lambda n, t: (n, t, ["B", "N"])
+    return g.build("split", [one("ids", I), one("case", I), one("gap", I), one("mask", FL)], [("ends", 3)])
+
+
+def ranges_of(model, run, examples):
+    """Smallest and largest input of each linear layer of the stack over examples, the rarest 0.01 % left out."""
+    seen, hooks = {}, []
+    for name, m in model.named_modules():
+        if name.startswith("stack.layers.") and isinstance(m, torch.nn.Linear):
+            keep = lambda m, x, y, name=name: seen.setdefault(name, []).append(x[0].flatten()[::7])
+            hooks.append(m.register_forward_hook(keep))
+    with torch.no_grad():
+        for d in examples:
+            run(d)
+    for h in hooks:
+        h.remove()
+    out = {}
+    for name, xs in seen.items():
+        v = torch.cat(xs).sort().values
+        cut = int(len(v) * 1e-5)
+        out[name] = float(v[cut]) * 1.05, float(v[-1 - cut]) * 1.05
+    return out
+
+
+def calibration():
+    """Sentences that show what the layers see: every 30th of the corpus, some as capitals and headlines."""
+    texts = [t for t, _ in D.corpus_texts(D.HERE + "/../corpus")][::30]
+    return [D.example_of(t) for t in texts] + [D.example_of(t.upper()) for t in texts[::20]] + [D.example_of(t.title()) for t in texts[::20]]
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    for k in ("syntax", "events", "splitter", "target"):
+        ap.add_argument(k)
+    ap.add_argument("--float", action="store_true")
+    a = ap.parse_args()
+    load = lambda f: torch.load(f, weights_only=False, map_location="cpu")
+    sy, ev, sp = load(a.syntax), load(a.events), load(a.splitter)
+    s, e = Syntax(sy["vocab"]), Events()
+    for m, x in ((s, sy), (e, ev)):
+        m.load_state_dict({k: v.float() for k, v in x["model"].items()})
+        m.eval()
+    from evaluate import single
+    examples = calibration()
+    low_ranges, high_ranges = {}, {}
+    if not a.float:
+        low_ranges = ranges_of(s, lambda d: s.words(*single(d)), examples)
+        high_ranges = ranges_of(e, lambda d: e.words(*single(d), torch.zeros(1, len(d.ids), dtype=torch.long)), examples)
+    numpy = lambda m: {k: v.float().numpy() for k, v in m.state_dict().items()}
+    sd, ed, pd = numpy(s), numpy(e), {k: v.float().numpy() for k, v in sp["model"].items()}
+    pieces, rows = vocabulary()
+    graphs = {"embed": embed(sd, rows), "low": low(sd, low_ranges), "relation": relation(sd), "high": high(ed, high_ranges),
+              "event": event(ed), "part": small(ed, "part", 2), "pair": small(ed, "pair", 3), "split": split(pd, rows)}
     body = b"".join(graphs.values())
     places, at = {}, 0
     for k, v in graphs.items():
@@ -207,41 +325,37 @@ def main(source, target):
         at += len(v)
     header = json.dumps({
         "format": VERSION, "sha256": hashlib.sha256(body).hexdigest(), "graphs": places, "width": WIDTH,
-        "labels": {**saved["vocab"], "names": D.NAMES, "types": D.TYPES, "modes": D.MODES, "status": D.STATUS,
+        "labels": {**sy["vocab"], "names": D.NAMES, "types": D.TYPES, "modes": D.MODES, "status": D.STATUS,
                    "arguments": [list(a) for a in D.ARGS], "parts": D.PARTS},
-        "tokenizer": json.loads(D.T.to_str())}, ensure_ascii=False, separators=(",", ":")).encode()
-    with open(target, "wb") as f:
+        "vocabulary": pieces}, ensure_ascii=False, separators=(",", ":")).encode()
+    with open(a.target, "wb") as f:
         f.write(b"DEMARCHE" + struct.pack("<II", VERSION, len(header)) + header + body)
-    print(target, {k: len(v) for k, v in graphs.items()}, len(header), "total", 16 + len(header) + len(body))
-    compare(saved, graphs)
+    print(a.target, {k: len(v) for k, v in graphs.items()}, len(header), "total", 16 + len(header) + len(body))
+    compare(s, e, graphs, rows)
 
 
-def compare(saved, graphs):
+def compare(s, e, graphs, rows):
     """The graphs against torch on one made-up sentence."""
     import onnxruntime as ort
 
     from evaluate import single
-    from model import Reader
-    m = Reader(saved["vocab"])
-    m.load_state_dict({k: v.float() for k, v in saved["model"].items()})
-    m.eval()
     d = D.example_of("Oslo on Tuesday rejected an offer by Peru to host the talks.")
     ids, mask, case, first = single(d)
     run = lambda g, **f: ort.InferenceSession(graphs[g], providers=["CPUExecutionProvider"]).run(None, f)
     f0 = np.concatenate([[[0]], first.numpy()], 1)
-    lo = run("low", ids=ids.numpy(), case=case.numpy(), mask=mask.float().numpy(), first=f0)
+    x = run("embed", ids=np.array([[rows.index(i) for i in ids[0].tolist()]]))[0]
+    lo = run("low", embedded=x, case=case.numpy(), mask=mask.float().numpy(), first=f0)
     with torch.no_grad():
-        x, w = m.low(ids, mask, case, first)
-        tags, names, arc, rd, rh = m.syntax(w)
-        words, mean = m.high(x, mask, first, torch.zeros_like(ids))
-        hi = run("high", hidden=lo[0], mask=mask.float().numpy(), marks=np.zeros_like(ids.numpy()), first=first.numpy())
+        tags, names, arc, rd, rh = s.heads(s.words(ids, mask, case, first))
+        words, mean = e.words(ids, mask, case, first, torch.zeros_like(ids))
+        hi = run("high", embedded=x, case=case.numpy(), mask=mask.float().numpy(), marks=np.zeros_like(ids.numpy()), first=first.numpy())
         p = words[:, 3]
         ev = run("event", p=p.numpy(), mean=mean.numpy(), words=words.numpy())
-        for name, a, b in (("hidden", x, lo[0]), ("names", names, lo[5]), ("arc", arc, lo[6]), ("words", words, hi[0]),
-                           ("kind", m.kind(words), hi[2]), ("arguments", m.arguments(p, words), ev[3]),
-                           ("relation", m.relation(rd[0], rh[0, :-1]), run("relation", rd=lo[7][0], rh=lo[8][0, :-1])[0])):
+        for name, a, b in (("names", names, lo[4]), ("arc", arc, lo[5]), ("words", words, hi[0]),
+                           ("kind", e.kind(words), hi[2]), ("arguments", e.arguments(p, words), ev[3]),
+                           ("relation", s.relation(rd[0], rh[0, :-1]), run("relation", rd=lo[6][0], rh=lo[7][0, :-1])[0])):
             print(name, "largest difference", float(np.abs(a.numpy() - b).max()), "of", float(a.abs().max()))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main()

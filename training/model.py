@@ -1,10 +1,10 @@
-"""The heads on the encoder: syntax and names on the lower layers, events on the upper ones."""
+"""Two readers over the same embeddings: syntax and names from a low stack, events from a high one."""
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
 from data import ARGS, MODES, NAMES, PARTS, STATUS, TYPES
-from encoder import WIDTH, Encoder
+from encoder import HIGH, LOW, WIDTH, Embeddings, Stack, load_pretrained
 
 TAGS = ("upos", "xpos", "feats", "script")
 ARG_SIZES = [len(a) for a in ARGS]
@@ -18,10 +18,12 @@ def gather(x, index):
     return torch.gather(x, 1, index[..., None].expand(-1, -1, x.shape[-1]))
 
 
-class Reader(nn.Module):
-    def __init__(self, vocab, arc=320, rel=96, q=192):
+class Syntax(nn.Module):
+    """Tags, lemmas, trees and names of words that are given."""
+
+    def __init__(self, vocab, arc=320, rel=96):
         super().__init__()
-        self.enc = Encoder()
+        self.emb, self.stack = Embeddings(), Stack(LOW)
         self.tags = nn.ModuleDict({k: nn.Linear(WIDTH, len(vocab[k])) for k in TAGS})
         self.names = nn.Linear(WIDTH, len(NAMES))
         self.ad, self.ah = nn.Linear(WIDTH, arc), nn.Linear(WIDTH, arc)
@@ -31,24 +33,16 @@ class Reader(nn.Module):
         self.wa.data *= 0.1
         self.ba = nn.Linear(arc, 1)
         self.wr = nn.Parameter(torch.randn(len(vocab["rel"]), rel + 1, rel + 1) * 0.01)
-        self.kind = mlp(WIDTH, len(TYPES))
-        self.kind2 = mlp(2 * WIDTH, len(TYPES))
-        self.mode = mlp(2 * WIDTH, len(MODES))
-        self.status = mlp(2 * WIDTH, len(STATUS))
-        self.ap, self.aw = nn.Linear(WIDTH, q), nn.Linear(WIDTH, q)
-        n = sum(ARG_SIZES)
-        self.ua = nn.Parameter(torch.randn(n, q, q) * 0.01)
-        self.ub = nn.Linear(2 * q, n)
-        self.part = mlp(2 * WIDTH, len(PARTS))
-        self.pair = mlp(3 * WIDTH, len(TYPES))
 
-    # -- syntax and names
-    def low(self, ids, mask, case, first):
-        x = self.enc.low(ids, mask, case)
+    def load_pretrained(self):
+        load_pretrained(self.emb, self.stack)
+
+    def words(self, ids, mask, case, first):
+        x = self.stack(self.emb(ids), mask, case)
         zero = torch.zeros(len(ids), 1, dtype=torch.long)
-        return x, gather(x, torch.cat([zero, first], 1))  # word 0 is [CLS], the root of the tree
+        return gather(x, torch.cat([zero, first], 1))  # word 0 is [CLS], the root of the tree
 
-    def syntax(self, w):
+    def heads(self, w):
         w = F.dropout(w, 0.2, self.training)
         g = lambda l: F.dropout(F.gelu(l(w)), 0.25, self.training)
         tags = {k: m(w[:, 1:]) for k, m in self.tags.items()}
@@ -61,9 +55,30 @@ class Reader(nn.Module):
         one = torch.ones(*rd.shape[:-1], 1)
         return torch.einsum("nd,rde,ne->nr", torch.cat([rd, one], -1), self.wr, torch.cat([rh, one], -1))
 
-    # -- events
-    def high(self, x, mask, first, marks):
-        x = self.enc.high(x, mask, marks)
+
+class Events(nn.Module):
+    """Predicates and their type, mode, status and arguments; the type between a marked pair of parties."""
+
+    def __init__(self, q=192):
+        super().__init__()
+        self.emb, self.stack = Embeddings(), Stack(HIGH)
+        self.kind = mlp(WIDTH, len(TYPES))
+        self.kind2 = mlp(2 * WIDTH, len(TYPES))
+        self.mode = mlp(2 * WIDTH, len(MODES))
+        self.status = mlp(2 * WIDTH, len(STATUS))
+        self.ap, self.aw = nn.Linear(WIDTH, q), nn.Linear(WIDTH, q)
+        n = sum(ARG_SIZES)
+        self.ua = nn.Parameter(torch.randn(n, q, q) * 0.01)
+        self.ub = nn.Linear(2 * q, n)
+        self.part = mlp(2 * WIDTH, len(PARTS))
+        self.pair = mlp(3 * WIDTH, len(TYPES))
+
+    def load_pretrained(self):
+        load_pretrained(self.emb, self.stack)
+
+    def words(self, ids, mask, case, first, marks):
+        """Vectors of words, and of the sentence."""
+        x = self.stack(self.emb(ids), mask, case, marks)
         m = mask.float()[..., None]
         return gather(x, first), (x * m).sum(1) / m.sum(1)
 

@@ -1,57 +1,67 @@
-"""Trains the reader.  python train.py --data DIR --minutes 70 --out out
+"""Trains one of the two readers.  python train.py syntax --data DIR;  python train.py events --data DIR
 
-One step learns from a batch of trees, a batch of names and a batch of texts with events. The learning rate falls with
-the share of --minutes that has passed. A checkpoint is written every few minutes; the same command goes on from it.
+syntax: a step learns from a batch of trees and a batch of names; events: from a batch of texts with their events. The
+learning rate falls with the share of --steps that is done. A checkpoint is written every few minutes, and the same
+command goes on from it; a second run of the same command, seed and data takes the same steps.
 """
 import argparse
 import os
 import random
 import time
 import zlib
+from collections import Counter
 
 import torch
 import torch.nn.functional as F
 
 import data as D
 from evaluate import events_dev, names_dev, plv, syntax_dev
-from model import ARG_SIZES, TAGS, Reader
+from model import ARG_SIZES, TAGS, Events, Syntax
 
 ap = argparse.ArgumentParser()
+ap.add_argument("reader", choices=["syntax", "events"])
 ap.add_argument("--data", required=True, help="folder with ud/, ner/, articles/, relation/")
 ap.add_argument("--corpus", default=os.path.join(D.HERE, "..", "corpus"))
-ap.add_argument("--out", default=os.path.join(D.HERE, "out"))
-ap.add_argument("--minutes", type=float, default=70)
+ap.add_argument("--out", help="folder for checkpoint and result; out/syntax or out/events")
+ap.add_argument("--steps", type=int, default=5000)
 ap.add_argument("--threads", type=int, default=1)
 ap.add_argument("--lr", type=float, default=3e-4)
 ap.add_argument("--seed", type=int, default=1)
 ap.add_argument("--save-every", type=float, default=6, help="minutes")
+ap.add_argument("--measure-every", type=int, default=1000, help="steps")
 ap.add_argument("--held", type=int, default=5, help="one corpus text in n is kept apart; 0 trains on all")
 ap.add_argument("--held-articles", type=int, default=3, help="every n-th article is kept apart; 0 trains on all")
-ap.add_argument("--only", default="", help="'events': lower layers, syntax and names stay as they are")
-ap.add_argument("--init", help="start from this checkpoint's weights")
+ap.add_argument("--init", help="start from the weights of this result")
 A = ap.parse_args()
+SYNTAX = A.reader == "syntax"
+A.out = A.out or os.path.join(D.HERE, "out", A.reader)
 torch.set_num_threads(A.threads)
 torch.manual_seed(A.seed)
 rng = random.Random(A.seed)
 os.makedirs(A.out, exist_ok=True)
 at = lambda *p: os.path.join(A.data, *p)
+own = lambda *p: os.path.join(D.HERE, *p)
 
 print("reading", flush=True)
-trees = D.treebank([at("ud", "en_ewt-train.conllu"), at("ud", "en_gum-train-open-licence.conllu")])
-gold = D.column_names(at("ner", "wikigold.conll"))
-names = gold[: len(gold) * 4 // 5]
-texts = list(D.corpus_texts(A.corpus))
-# By the text itself, so that a text stays on its side when files are added.
-apart = lambda text: A.held and zlib.crc32(text.encode()) % A.held == 0
-held = [x for x in texts if apart(x[0])]
-texts = [x for x in texts if not apart(x[0])]
-whole = [D.with_events(*x) for x in texts]
-cut = [[D.with_events(*s) for s in D.by_sentence(*x)] for x in texts]
-real = [D.with_events(*x) for x in D.article_sentences(at("articles"), lambda n: not A.held_articles or n % A.held_articles)]
+if SYNTAX:
+    trees = D.treebank([at("ud", "en_ewt-train.conllu"), at("ud", "en_gum-train-open-licence.conllu")], names=own("names", "ewt-train.tsv"))
+    trees += D.own_trees(own("trees"))
+    gold = D.column_names(at("ner", "wikigold.conll"))
+    names = gold[: len(gold) * 4 // 5] + D.own_names(own("names"), at("news", "wikinews_2019.csv"))
+    print("trees", len(trees), "of them with names", sum(d.names is not None for d in trees), "names", len(names), flush=True)
+else:
+    texts = list(D.corpus_texts(A.corpus))
+    # By the text itself, so that a text stays on its side when files are added.
+    apart = lambda text: A.held and zlib.crc32(text.encode()) % A.held == 0
+    held = [x for x in texts if apart(x[0])]
+    texts = [x for x in texts if not apart(x[0])]
+    whole = [D.with_events(*x) for x in texts]
+    cut = [[D.with_events(*s) for s in D.by_sentence(*x)] for x in texts]
+    real = [D.with_events(*x) for x in D.article_sentences(at("articles"), lambda n: not A.held_articles or n % A.held_articles)]
+    print("texts", len(texts), "real sentences", len(real), flush=True)
 
 
 def vocabulary():
-    from collections import Counter
     out = {}
     for k in TAGS + ("rel",):
         c = Counter(v for d in trees for v in getattr(d, k))
@@ -62,24 +72,15 @@ def vocabulary():
 ckpt = os.path.join(A.out, "checkpoint.pt")
 state = torch.load(ckpt, weights_only=False) if os.path.exists(ckpt) else None
 init = torch.load(A.init, weights_only=False) if A.init and not state else None
-V = (state or init or {}).get("vocab") or vocabulary()
+V = ((state or init or {}).get("vocab") or vocabulary()) if SYNTAX else {}
 I = {k: {v: i for i, v in enumerate(V[k])} for k in V}
-print({k: len(v) for k, v in V.items()}, "trees", len(trees), "names", len(names), "texts", len(texts), "real", len(real), flush=True)
-
-model = Reader(V)
+model = Syntax(V) if SYNTAX else Events()
 if init:
     model.load_state_dict({k: v.float() for k, v in init["model"].items()})
 elif not state:
-    model.enc.load_pretrained()
-model.enc.we.weight.requires_grad_(False)
-model.enc.pe.weight.requires_grad_(False)
-if A.only == "events":
-    for k, p in model.named_parameters():
-        low = k.startswith(("tags", "names", "ad.", "ah.", "rd.", "rh.", "wa", "ba", "wr", "enc.te", "enc.ce", "enc.ln."))
-        if low or any(k.startswith(f"enc.layers.{i}.") for i in range(3)):
-            p.requires_grad_(False)
-encoder = [p for k, p in model.named_parameters() if k.startswith("enc.") and p.requires_grad]
-heads = [p for k, p in model.named_parameters() if not k.startswith("enc.") and p.requires_grad]
+    model.load_pretrained()
+encoder = list(model.stack.parameters())
+heads = [p for k, p in model.named_parameters() if not k.startswith(("stack.", "emb."))]
 opt = torch.optim.AdamW([{"params": encoder, "lr": A.lr, "base": A.lr}, {"params": heads, "lr": 1.5e-3, "base": 1.5e-3}],
                         weight_decay=0.01, betas=(0.9, 0.98))
 
@@ -130,10 +131,20 @@ def name_loss(logits, batch):
     return F.cross_entropy(logits.flatten(0, 1), y.flatten(), ignore_index=-1)
 
 
+def recased(case, d_share=0.06):
+    """Now and then a whole batch in capitals, in small letters or as a headline in title case, so that reading does
+    not hang on case. Subwords are uncased, so only the case shapes change."""
+    if rng.random() >= d_share:
+        return case, False
+    shape = rng.choice((1, 2, 4))
+    return torch.where((case > 0) & (case < 6), torch.full_like(case, shape), case), True
+
+
 def tree_loss(batch):
     ids, mask, case, first, words = collate(batch)
-    _, w = model.low(ids, mask, case, first)
-    tags, nm, arc, rd, rh = model.syntax(w)
+    case, changed = recased(case)
+    w = model.words(ids, mask, case, first)
+    tags, nm, arc, rd, rh = model.heads(w)
     keep = torch.cat([torch.ones(len(ids), 1, dtype=torch.bool), words], 1)
     arc = arc.masked_fill(~keep[:, None, :], -1e4)
     y = {k: torch.full(words.shape, -1, dtype=torch.long) for k in TAGS + ("rel", "head")}
@@ -145,14 +156,15 @@ def tree_loss(batch):
     loss = F.cross_entropy(arc[ok], y["head"][ok])
     chosen = torch.gather(rh, 1, y["head"].clamp(min=0)[..., None].expand(-1, -1, rh.shape[-1]))
     loss = loss + F.cross_entropy(model.relation(rd[ok], chosen[ok]), y["rel"][ok], ignore_index=-1)
-    for k, weight in (("upos", 0.5), ("xpos", 0.3), ("feats", 0.3), ("script", 0.4)):
+    for k, weight in (("upos", 0.5), ("xpos", 0.3), ("feats", 0.3), ("script", 0.0 if changed else 0.4)):
         loss = loss + weight * F.cross_entropy(tags[k].flatten(0, 1), y[k].flatten(), ignore_index=-1)
     return loss + 0.5 * name_loss(nm, batch)
 
 
 def names_loss(batch):
     ids, mask, case, first, _ = collate(batch)
-    _, w = model.low(ids, mask, case, first)
+    case, _ = recased(case)
+    w = model.words(ids, mask, case, first)
     return name_loss(model.names(F.dropout(w[:, 1:], 0.2, True)), batch)
 
 
@@ -170,12 +182,7 @@ def event_loss(batch):
                 end = d.first[word + 1] if word + 1 < len(d.first) else len(d.ids) - 1
                 marks[i, d.first[word]:end] = m
         pairs.append((i, s, t, kind))
-    if A.only == "events":
-        with torch.no_grad():
-            x = model.enc.low(ids, mask, case)
-    else:
-        x = model.enc.low(ids, mask, case)
-    w, c = model.high(x, mask, first, marks)
+    w, c = model.words(ids, mask, case, first, marks)
     y = torch.full(words.shape, -1, dtype=torch.long)
     for i, d in enumerate(batch):
         y[i, : len(d.types)] = torch.tensor(d.types)
@@ -207,66 +214,63 @@ def event_loss(batch):
 def measure(full):
     model.eval()
     with torch.no_grad():
-        if A.only != "events":
+        if SYNTAX:
             dev = D.treebank([at("ud", "en_ewt-dev.conllu")], limit=500)
             syntax_dev(model, V, dev if full else dev[::8], "ewt-dev")
-            if full:
-                syntax_dev(model, V, D.treebank([at("ud", "en_gum-dev-news.conllu")], limit=500), "gum-dev-news")
+            syntax_dev(model, V, D.treebank([at("ud", "en_gum-dev-news.conllu")], limit=500), "gum-dev-news")
             names_dev(model, gold[len(gold) * 4 // 5:], "wikigold, last fifth")
-        if held:
-            events_dev(model, [D.with_events(*x) for x in (held if full else held[::10])], "corpus held")
-        if full and A.held_articles:
-            events_dev(model, [D.with_events(*x) for x in D.article_sentences(at("articles"), lambda n: n % A.held_articles == 0)], "articles held")
-        plv(model, at("relation", "plv-dev.tsv"))
+        else:
+            if held:
+                events_dev(model, [D.with_events(*x) for x in (held if full else held[::10])], "corpus held")
+            if full and A.held_articles:
+                apart_articles = D.article_sentences(at("articles"), lambda n: n % A.held_articles == 0)
+                events_dev(model, [D.with_events(*x) for x in apart_articles], "articles held")
+            plv(model, at("relation", "plv-dev.tsv"))
     model.train()
 
 
-def save(path, progress):
+def save(path):
     part = path + ".part"
-    torch.save({"model": model.state_dict(), "opt": opt.state_dict(), "vocab": V, "progress": progress}, part)
+    torch.save({"model": model.state_dict(), "opt": opt.state_dict(), "vocab": V, "step": step,
+                "rng": (rng.getstate(), torch.get_rng_state())}, part)
     os.replace(part, path)
 
 
-gone = 0.0
 step = 0
 if state:
     model.load_state_dict(state["model"])
     opt.load_state_dict(state["opt"])
-    gone, step = state["progress"]
-    print(f"going on at step {step}, {gone / 60:.1f} minutes", flush=True)
-tree_batches, name_batches, event_batches = batches(trees, 1400), batches(names, 250), batches(event_pool, 900)
-total = A.minutes * 60
-losses = [0.0, 0.0, 0.0]
-saved = gone
-halves = 1 if gone < total / 2 else 2
-last = time.time()
+    step = state["step"]
+    rng.setstate(state["rng"][0])
+    torch.set_rng_state(state["rng"][1])
+    print("going on at step", step, flush=True)
+if SYNTAX:
+    sources = [(batches(trees, 1400), tree_loss), (batches(names, 350), names_loss)]
+else:
+    sources = [(batches(event_pool, 1000), event_loss)]
+losses = [0.0] * len(sources)
+start = saved = time.time()
 model.train()
-while gone < total:
-    f = min(1, step / 100) * max(0.02, 1 - gone / total)
+while step < A.steps:
+    f = min(1, step / 100) * max(0.02, 1 - step / A.steps)
     for g in opt.param_groups:
         g["lr"] = g["base"] * f
     opt.zero_grad(set_to_none=True)
-    parts = [tree_loss(next(tree_batches)), names_loss(next(name_batches))] if A.only != "events" else []
-    parts.append(event_loss(next(event_batches)))
-    for k, l in enumerate(parts):
-        l.backward()
-        losses[k] += l.item()
+    for k, (source, loss_of) in enumerate(sources):
+        loss = loss_of(next(source))
+        loss.backward()
+        losses[k] += loss.item()
     torch.nn.utils.clip_grad_norm_(encoder + heads, 1.0)
     opt.step()
     step += 1
-    now = time.time()
-    gone += now - last
-    last = now
     if step % 50 == 0:
-        print(f"step {step}  {gone / 60:.1f} min  " + " ".join(f"{x / 50:.3f}" for x in losses), flush=True)
-        losses = [0.0, 0.0, 0.0]
-    if gone - saved > A.save_every * 60:
-        save(ckpt, (gone, step))
-        saved = gone
-    if halves == 1 and gone > total / 2:
-        halves = 2
+        print(f"step {step}  {(time.time() - start) / 60:.1f} min  " + " ".join(f"{x / 50:.3f}" for x in losses), flush=True)
+        losses = [0.0] * len(sources)
+    if time.time() - saved > A.save_every * 60:
+        save(ckpt)
+        saved = time.time()
+    if step % A.measure_every == 0 and step < A.steps:
         measure(False)
-        last = time.time()
-save(ckpt, (gone, step))
+save(ckpt)
 measure(True)
 torch.save({"model": {k: v.half() for k, v in model.state_dict().items()}, "vocab": V}, os.path.join(A.out, "final.pt"))

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 const MAGIC: &[u8; 8] = b"DEMARCHE";
 /// The version of the file's layout that this program reads.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 const REMEDY: &str = "make it again with training/export.py of this version";
 
 /// The header of a model file.
@@ -17,8 +17,8 @@ pub struct Header {
     graphs: BTreeMap<String, (usize, usize)>,
     pub width: usize,
     pub labels: Labels,
-    /// A Hugging Face `tokenizer.json`.
-    pub tokenizer: serde_json::Value,
+    /// Subwords in the order of their numbers; the first are padding, unknown, the sentence's start and its end.
+    pub vocabulary: Vec<String>,
 }
 
 /// What the numbers that the heads give stand for.

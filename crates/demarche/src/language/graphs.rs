@@ -1,4 +1,4 @@
-//! The encoder and its heads, run by rten.
+//! The two stacks of the encoder and their heads, run by rten.
 
 use super::container::{Container, Labels};
 use crate::error::Error;
@@ -17,11 +17,9 @@ pub struct Encoded {
     pub first: Vec<i32>,
 }
 
-/// What the lower layers give for one sentence.
+/// What the low stack gives for one sentence.
 #[derive(Debug, Clone, Default)]
 pub struct Low {
-    /// `[subwords x width]`, for the upper layers.
-    pub hidden: Vec<f32>,
     /// Label numbers a word.
     pub upos: Vec<i32>,
     pub xpos: Vec<i32>,
@@ -35,7 +33,7 @@ pub struct Low {
     rh: Vec<f32>,
 }
 
-/// What the upper layers give for one sentence.
+/// What the high stack gives for one sentence.
 #[derive(Debug, Clone, Default)]
 pub struct High {
     /// `[words x width]`.
@@ -63,6 +61,8 @@ struct Graph {
 
 /// All graphs of a model, ready to run from any thread.
 pub struct Graphs {
+    split: Graph,
+    embed: Graph,
     low: Graph,
     relation: Graph,
     high: Graph,
@@ -89,13 +89,15 @@ impl Graphs {
             Ok(Graph { model, inputs, outputs })
         };
         Ok(Graphs {
+            split: graph("split", &["ids", "case", "gap", "mask"], &["ends"])?,
+            embed: graph("embed", &["ids"], &["embedded"])?,
             low: graph(
                 "low",
-                &["ids", "case", "mask", "first"],
-                &["hidden", "upos", "xpos", "feats", "script", "names", "arc", "rd", "rh"],
+                &["embedded", "case", "mask", "first"],
+                &["upos", "xpos", "feats", "script", "names", "arc", "rd", "rh"],
             )?,
             relation: graph("relation", &["rd", "rh"], &["relation"])?,
-            high: graph("high", &["hidden", "mask", "marks", "first"], &["words", "mean", "kind"])?,
+            high: graph("high", &["embedded", "case", "mask", "marks", "first"], &["words", "mean", "kind"])?,
             event: graph("event", &["p", "mean", "words"], &["kind2", "mode", "status", "arguments"])?,
             part: graph("part", &["v"], &["part"])?,
             pair: graph("pair", &["v"], &["pair"])?,
@@ -116,10 +118,23 @@ impl Graphs {
         out
     }
 
-    /// Embeddings, the lower layers, and the heads of syntax and names, for sentences side by side.
+    /// For each word of a page, whether a sentence is likely to end after it (above 0). `mask` is 0 for the empty words
+    /// that keep paragraphs apart.
+    pub fn ends(&self, ids: Vec<i32>, case: Vec<i32>, gap: Vec<i32>, mask: Vec<f32>) -> Option<Vec<f32>> {
+        let n = ids.len();
+        let row = |v: Vec<i32>| -> ValueOrView { Tensor::from_data(&[1, n], v).into() };
+        let inputs = vec![row(ids), row(case), row(gap), Tensor::from_data(&[1, n], mask).into()];
+        floats(self.run(&self.split, inputs)?.into_iter().next()?)
+    }
+
+    fn embedded(&self, batch: &[&Encoded], t: usize) -> Option<Value> {
+        let ids = Tensor::from_data(&[batch.len(), t], padded(batch, t, |e| &e.ids));
+        self.run(&self.embed, vec![ids.into()])?.into_iter().next()
+    }
+
+    /// The low stack and the heads of syntax and names, for sentences side by side.
     pub fn low(&self, batch: &[&Encoded]) -> Option<Vec<Low>> {
         let (b, t, w) = shape(batch);
-        let ids = padded(batch, t, |e| &e.ids);
         let case = padded(batch, t, |e| &e.case);
         let mask = mask(batch, t);
         // word 0 is the root of the tree: the vector of [CLS]
@@ -128,13 +143,12 @@ impl Graphs {
             first[i * (w + 1) + 1..][..e.first.len()].copy_from_slice(&e.first);
         }
         let inputs: Vec<ValueOrView> = vec![
-            Tensor::from_data(&[b, t], ids).into(),
+            self.embedded(batch, t)?.into(),
             Tensor::from_data(&[b, t], case).into(),
             Tensor::from_data(&[b, t], mask).into(),
             Tensor::from_data(&[b, w + 1], first).into(),
         ];
         let mut out = self.run(&self.low, inputs)?.into_iter();
-        let hidden = floats(out.next()?)?;
         let tags: Vec<Vec<i32>> = (0..4).map(|_| ints(out.next()?)).collect::<Option<_>>()?;
         let (names, arc, rd, rh) =
             (floats(out.next()?)?, floats(out.next()?)?, floats(out.next()?)?, floats(out.next()?)?);
@@ -144,7 +158,6 @@ impl Graphs {
             let n = e.first.len();
             let tag = |k: usize| tags[k][i * w..i * w + n].to_vec();
             Low {
-                hidden: hidden[i * t * self.width..][..e.ids.len() * self.width].to_vec(),
                 upos: tag(0),
                 xpos: tag(1),
                 feats: tag(2),
@@ -175,21 +188,21 @@ impl Graphs {
         Some(rows(&scores, n, r, r))
     }
 
-    /// The upper layers. `marks` gives each subword 1 for the source and 2 for the target of a pair, 0 elsewhere.
-    pub fn high(&self, batch: &[(&Encoded, &Low, &[i32])]) -> Option<Vec<High>> {
+    /// The high stack. `marks` gives each subword 1 for the source and 2 for the target of a pair, 0 elsewhere; it may
+    /// be empty.
+    pub fn high(&self, batch: &[(&Encoded, &[i32])]) -> Option<Vec<High>> {
         let encoded: Vec<&Encoded> = batch.iter().map(|x| x.0).collect();
         let (b, t, w) = shape(&encoded);
-        let mut hidden = vec![0f32; b * t * self.width];
         let mut marks = vec![0i32; b * t];
         let mut first = vec![0i32; b * w];
-        for (i, (e, low, m)) in batch.iter().enumerate() {
-            hidden[i * t * self.width..][..low.hidden.len()].copy_from_slice(&low.hidden);
+        for (i, (e, m)) in batch.iter().enumerate() {
             let known = m.len().min(t);
             marks[i * t..][..known].copy_from_slice(&m[..known]);
             first[i * w..][..e.first.len()].copy_from_slice(&e.first);
         }
         let inputs: Vec<ValueOrView> = vec![
-            Tensor::from_data(&[b, t, self.width], hidden).into(),
+            self.embedded(&encoded, t)?.into(),
+            Tensor::from_data(&[b, t], padded(&encoded, t, |e| &e.case)).into(),
             Tensor::from_data(&[b, t], mask(&encoded, t)).into(),
             Tensor::from_data(&[b, t], marks).into(),
             Tensor::from_data(&[b, w], first).into(),

@@ -1,7 +1,7 @@
-//! Sentences, tokens, syntax, names and event proposals, all read by one encoder.
+//! Sentences, tokens, syntax, names and event proposals, read by one small pretrained encoder.
 //!
-//! Syntax and names come from its lower layers, events from its upper ones. A sentence is read in a batch with others of
-//! its page, never with another page's, so that a page gives the same bytes alone and among others.
+//! Syntax and names come from a low stack of its layers, events from a high one; both stand on the same embeddings. The
+//! layers calculate in integers with scales that are fixed beforehand, so a sentence reads the same beside any other.
 
 mod container;
 mod graphs;
@@ -9,6 +9,7 @@ mod lemma;
 mod names;
 mod pieces;
 mod proposals;
+mod sentences;
 mod tokens;
 mod tree;
 
@@ -33,9 +34,10 @@ const MAX_SUBWORDS: usize = 500;
 /// longest news features have a tenth of it.
 const MAX_SENTENCES: usize = 2000;
 const MAX_WORDS: usize = 40_000;
-const CLS: i32 = 101;
-const SEP: i32 = 102;
-const UNKNOWN: i32 = 100;
+// The first numbers of the vocabulary; 0 is padding.
+const UNKNOWN: i32 = 1;
+const CLS: i32 = 2;
+const SEP: i32 = 3;
 
 /// The reader of English: tokens, Universal Dependencies, names, event proposals.
 pub struct Reader {
@@ -70,8 +72,7 @@ impl Reader {
         let container = Container::open(name, data)?;
         let graphs = Graphs::load(&container, name)?;
         let fault = |e: String| Error::model(e).at(name, None);
-        let pieces = Pieces::from_json(&container.header.tokenizer)
-            .ok_or_else(|| fault("the subword vocabulary cannot be read".into()))?;
+        let pieces = Pieces::new(&container.header.vocabulary);
         let cutter = tokens::Cutter::new().map_err(|e| fault(e.to_string()))?;
         Ok(Reader { container, graphs, pieces, cutter })
     }
@@ -88,8 +89,10 @@ impl Reader {
         places.extend(article.standfirst.map(|s| (SentencePlace::Standfirst, s)));
         places.extend(article.paragraphs.iter().enumerate().map(|(i, s)| (SentencePlace::Body(i), *s)));
         let mut sentences = Vec::new();
-        for (place, span) in places {
-            for words in self.cutter.sentences(&article.text, span) {
+        let spans: Vec<Span> = places.iter().map(|p| p.1).collect();
+        let paragraphs = sentences::cut(&self.graphs, &self.cutter, &self.pieces, &article.text, &spans);
+        for ((place, _), paragraph) in places.into_iter().zip(paragraphs) {
+            for words in paragraph {
                 let (Some(a), Some(z)) = (words.first(), words.last()) else { continue };
                 let span = Span::new(a.start, z.end);
                 let tokens = words.iter().map(|w| Token {
@@ -138,8 +141,7 @@ impl Reader {
             if !events {
                 continue;
             }
-            let group: Vec<(&Encoded, &Low, &[i32])> =
-                batch.iter().zip(&lows).map(|(e, l)| (*e, l, &[] as &[i32])).collect();
+            let group: Vec<(&Encoded, &[i32])> = batch.iter().map(|e| (*e, &[] as &[i32])).collect();
             let Some(highs) = self.graphs.high(&group) else { continue };
             for (&i, high) in chunk.iter().zip(&highs) {
                 proposals[i] = proposals::read(&self.graphs, &self.container.header.labels, high, i);
@@ -161,7 +163,6 @@ impl Reader {
         target: (usize, usize),
     ) -> Option<Vec<(String, f32)>> {
         let e = self.encode(forms.iter().copied());
-        let low = self.graphs.low(&[&e])?.pop()?;
         let mut marks = vec![0; e.ids.len()];
         for (side, mark) in [(source, 1), (target, 2)] {
             for word in side.0..side.1 {
@@ -170,7 +171,7 @@ impl Reader {
                 marks[from as usize..to].fill(mark);
             }
         }
-        let high = self.graphs.high(&[(&e, &low, &marks)])?.pop()?;
+        let high = self.graphs.high(&[(&e, &marks)])?.pop()?;
         let scores = softmax(&self.graphs.pair(&high, source, target)?);
         let mut out: Vec<(String, f32)> = self.container.header.labels.types.iter().cloned().zip(scores).collect();
         out.sort_by(|a, b| b.1.total_cmp(&a.1));
