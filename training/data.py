@@ -169,9 +169,9 @@ def treebank(files, limit=256, names=None):
     return out
 
 
-def own_trees(folder):
+def own_trees():
     """Sentences that were written and parsed for this project."""
-    return treebank(sorted(glob.glob(os.path.join(folder, "*.conllu"))))
+    return treebank([os.path.join(HERE, "..", "treebank", "news-train.conllu")])
 
 
 def own_names(folder, wikinews):

@@ -5,7 +5,7 @@
 The file: b"DEMARCHE", version (u32), length of the header (u32), the header (JSON: label lists, subword tokenizer,
 place of each graph), then the graphs in ONNX. Weights have 8 bits with a scale per output column, embeddings with one
 per row. The layers of the encoder calculate in integers: 7 bits of weight, so that no sum of two products overflows 16
-bits on processors without VNNI, and activations with one scale per matrix, measured on training text once and for all,
+bits on processors without VNNI, and activations with one scale per matrix, fixed in training,
 so that a sentence reads the same beside any other and on any processor. The heads calculate in 32-bit floats.
 `--float` keeps floats everywhere: what the integers cost is the difference between the two files.
 """
@@ -24,7 +24,7 @@ from onnx import helper as H
 from onnx import numpy_helper as N
 
 import data as D
-from encoder import HEADS, HIGH, LOW, WIDTH
+from encoder import HEADS, HIGH, LOW, WIDTH, Linear
 from model import TAGS, Events, Syntax
 
 VERSION = 2
@@ -49,7 +49,8 @@ class Graph:
     def const(self, name, a):
         if name not in self.seen:
             self.seen.add(name)
-            self.init.append(N.from_array(np.ascontiguousarray(a), name))
+            a = np.asarray(a)
+            self.init.append(N.from_array(np.ascontiguousarray(a) if a.ndim else a, name))
         return name
 
     def op(self, op, ins, outs=None, **kw):
@@ -66,22 +67,39 @@ class Graph:
         return self.op("DequantizeLinear", [self.const(name + ".q", q), self.const(name + ".s", s),
                                             self.const(name + ".z", np.zeros(len(s), np.int8))], axis=1)
 
+    def whole(self, x, name, key, w):
+        """x @ w in integers, the inputs in 256 steps of the range that training fixed for layer `name`."""
+        low, high = self.ranges[name]
+        scale = np.float32((high - low) / 255)
+        zero = np.uint8(np.clip(np.round(-low / scale), 0, 255))
+        if (x, name) not in self.quantised:
+            # QuantizeLinear would do the same more slowly; a cast cuts off, so a half is added
+            v = self.op("Mul", [x, self.const(name + ".xs", np.float32(1 / scale))])
+            v = self.op("Add", [v, self.const(name + ".xa", np.float32(zero + 0.5))])
+            self.quantised[x, name] = self.op("Cast", [v], to=TP.UINT8)
+        q, s = quantise(w, 1, bits=7)
+        y = self.op("MatMulInteger", [self.quantised[x, name], self.const(key + ".q", q), self.const(name + ".xz", zero),
+                                      self.const(key + ".z", np.zeros(len(s), np.int8))])
+        return self.op("Mul", [self.op("Cast", [y], to=TP.FLOAT), self.const(key + ".s", s * scale)])
+
     def linear(self, x, name, rows=slice(None), out=None):
         w, key = self.sd[name + ".weight"][rows].T, f"{name}.{rows.start}"
         if name in self.ranges:
-            low, high = self.ranges[name]
-            scale = np.float32((high - low) / 255)
-            zero = np.uint8(np.clip(np.round(-low / scale), 0, 255))
-            z = self.const(name + ".xz", zero)
-            if (x, name) not in self.quantised:
-                self.quantised[x, name] = self.op("QuantizeLinear", [x, self.const(name + ".xs", scale), z])
-            q, s = quantise(w, 1, bits=7)
-            y = self.op("MatMulInteger", [self.quantised[x, name], self.const(key + ".q", q), z,
-                                          self.const(key + ".z", np.zeros(len(s), np.int8))])
-            y = self.op("Mul", [self.op("Cast", [y], to=TP.FLOAT), self.const(key + ".s", s * scale)])
+            y = self.whole(x, name, key, w)
         else:
             y = self.op("MatMul", [x, self.matrix(key, w)])
         return self.op("Add", [y, self.const(key + ".b", self.sd[name + ".bias"][rows])], out)
+
+    def linears(self, x, names):
+        """Several layers over the same input as one product; their outputs by name."""
+        w = np.concatenate([self.sd[n + ".weight"] for n in names]).T
+        b = np.concatenate([self.sd[n + ".bias"] for n in names])
+        y = self.whole(x, names[0], "heads", w) if names[0] in self.ranges else self.op("MatMul", [x, self.matrix("heads.w", w)])
+        y = self.op("Add", [y, self.const("heads.b", b)])
+        sizes = [len(self.sd[n + ".bias"]) for n in names]
+        outs = [f"head.{n}" for n in names]
+        self.nodes.append(H.make_node("Split", [y, self.const("heads.n", np.array(sizes))], outs, axis=-1))
+        return dict(zip(names, outs))
 
     def norm(self, x, name):
         return self.op("LayerNormalization", [x, self.const(name + ".w", self.sd[name + ".weight"]),
@@ -90,7 +108,8 @@ class Graph:
     def gelu(self, x):
         return self.op("Gelu", [x])
 
-    def layer(self, x, bias, i):
+    def layer(self, x, bias, i, only=None):
+        """`only`: the rows that are needed of it, where not all are."""
         q = f"stack.layers.{i}."
         heads, rows = self.const("heads", np.array([0, 0, HEADS, WIDTH // HEADS])), self.const("rows", np.array([0, 0, WIDTH]))
         parts = []
@@ -99,19 +118,21 @@ class Graph:
             parts.append(self.op("Transpose", [t], perm=[0, 2, 3, 1] if n == "k" else [0, 2, 1, 3]))
         s = self.op("Mul", [self.op("MatMul", parts[:2]), self.const("scale", np.float32((WIDTH // HEADS) ** -0.5))])
         s = self.op("Softmax", [self.op("Add", [s, bias])], axis=-1)
-        a = self.op("Transpose", [self.op("MatMul", [s, parts[2]])], perm=[0, 2, 1, 3])
-        x = self.norm(self.op("Add", [x, self.linear(self.op("Reshape", [a, rows]), q + "o")]), q + "ln1")
+        a = self.op("Reshape", [self.op("Transpose", [self.op("MatMul", [s, parts[2]])], perm=[0, 2, 1, 3]), rows])
+        if only:
+            a, x = self.take(a, only), self.take(x, only)
+        x = self.norm(self.op("Add", [x, self.linear(a, q + "o")]), q + "ln1")
         h = self.linear(self.gelu(self.linear(x, q + "f1")), q + "f2")
         return self.norm(self.op("Add", [x, h]), q + "ln2")
 
-    def stack(self, layers, marks):
+    def stack(self, layers, marks, only=None):
         x = self.op("Add", ["embedded", self.op("Gather", [self.const("ce", self.sd["stack.ce.weight"] + self.sd["stack.te"]), "case"])])
         if marks:
             x = self.op("Add", [x, self.op("Gather", [self.const("me", self.sd["stack.me.weight"]), "marks"])])
         x = self.norm(x, "stack.ln")
         bias = self.bias()
         for i in range(layers):
-            x = self.layer(x, bias, i)
+            x = self.layer(x, bias, i, only if i == layers - 1 else None)
         return x
 
     def bias(self):
@@ -176,32 +197,38 @@ def embed(sd, rows):
 
 
 def low(sd, ranges):
+    """Rows are words; the first is [CLS], the root of the tree."""
     g = Graph(sd, ranges)
-    x = g.stack(LOW, False)
-    w = g.take(x, "first")  # word 0 is [CLS]
-    body = g.op("Slice", [w, g.const("b1", np.array([1])), g.const("bend", np.array([1 << 30])), g.const("bax", np.array([1]))])
+    w = g.stack(LOW, False, "first")
+    out = g.linears(w, ["ad", "ah", "rd", "rh", "names"] + ["tags." + k for k in TAGS])
     for k in TAGS:
-        g.op("ArgMax", [g.linear(body, "tags." + k)], [k], axis=-1, keepdims=0)
-    g.linear(body, "names", out=["names"])
-    ad = g.gelu(g.linear(body, "ad"))
-    ah = g.gelu(g.linear(w, "ah"))
+        g.op("ArgMax", [out["tags." + k]], [k], axis=-1, keepdims=0)
+    g.op("Identity", [out["names"]], ["names"])
+    ad, ah = g.gelu(out["ad"]), g.gelu(out["ah"])
     aht = g.op("Transpose", [ah], perm=[0, 2, 1])
     arc = g.op("MatMul", [g.op("MatMul", [ad, g.matrix("wa", sd["wa"])]), aht])
     g.op("Add", [arc, g.op("Transpose", [g.linear(ah, "ba")], perm=[0, 2, 1])], ["arc"])
-    g.op("Identity", [g.gelu(g.linear(body, "rd"))], ["rd"])
-    g.op("Identity", [g.gelu(g.linear(w, "rh"))], ["rh"])
+    g.op("Identity", [g.gelu(out["rd"])], ["rd"])
+    g.op("Identity", [g.gelu(out["rh"])], ["rh"])
     return g.build("low", INPUTS + [("first", I, ["B", "W"])],
                    [(k, 2) for k in TAGS] + [("names", 3), ("arc", 3), ("rd", 3), ("rh", 3)])
 
 
-def relation(sd):
+def relation(sd, whole):
     """rd, rh [N, d]: scores [N, R]."""
     g = Graph(sd)
     wr = sd["wr"]  # [R, d+1, d+1]
     r, d1, _ = wr.shape
     d = d1 - 1
     # rd~ W_r rh~  =  rd M_r rh + rd u_r + v_r rh + b_r
-    m = g.op("MatMul", ["rd", g.matrix("wr.m", wr[:, :d, :d].transpose(1, 0, 2).reshape(d, r * d))])
+    w = wr[:, :d, :d].transpose(1, 0, 2).reshape(d, r * d)
+    if whole:  # one sentence at a time, so that its own range may be the scale
+        q, s = quantise(w, 1, bits=7)
+        g.nodes.append(H.make_node("DynamicQuantizeLinear", ["rd"], ["x.q", "x.s", "x.z"]))
+        m = g.op("MatMulInteger", ["x.q", g.const("wr.q", q), "x.z", g.const("wr.z", np.zeros(len(s), np.int8))])
+        m = g.op("Mul", [g.op("Cast", [m], to=TP.FLOAT), g.op("Mul", ["x.s", g.const("wr.s", s)])])
+    else:
+        m = g.op("MatMul", ["rd", g.matrix("wr.m", w)])
     m = g.op("Reshape", [m, g.const("shape", np.array([-1, r, d]))])
     m = g.op("MatMul", [m, g.op("Unsqueeze", ["rh", g.const("ax2", np.array([2]))])])
     m = g.op("Squeeze", [m, g.const("ax2", np.array([2]))])
@@ -261,38 +288,12 @@ def split(sd, rows):
     x = g.op("Transpose", [g.op("Mul", [x, g.op("Unsqueeze", ["mask", ax])])], perm=[0, 2, 1])
     for name in ("one", "two"):
         k = sd[name + ".weight"].shape[2] // 2
-        x = g.op("Conv", [x, g.const(name + ".w", sd[name + ".weight"]), g.const(name + ".b", sd[name + ".bias"])], pads=[k, k])
+        x = g.op("Conv", [x, g.const(name + ".w", sd[name + ".weight"]), g.const(name + ".b", sd[name + ".bias"])], pads=[k, k], strides=[1], dilations=[1])
         x = g.gelu(x)
     y = g.op("MatMul", [g.op("Transpose", [x], perm=[0, 2, 1]), g.const("o.w", sd["out.weight"].T.copy())])
     g.op("Add", [y, g.const("o.b", sd["out.bias"])], ["ends"])
     one = lambda n, t: (n, t, ["B", "N"])
     return g.build("split", [one("ids", I), one("case", I), one("gap", I), one("mask", FL)], [("ends", 3)])
-
-
-def ranges_of(model, run, examples):
-    """Smallest and largest input of each linear layer of the stack over examples, the rarest 0.01 % left out."""
-    seen, hooks = {}, []
-    for name, m in model.named_modules():
-        if name.startswith("stack.layers.") and isinstance(m, torch.nn.Linear):
-            keep = lambda m, x, y, name=name: seen.setdefault(name, []).append(x[0].flatten()[::7])
-            hooks.append(m.register_forward_hook(keep))
-    with torch.no_grad():
-        for d in examples:
-            run(d)
-    for h in hooks:
-        h.remove()
-    out = {}
-    for name, xs in seen.items():
-        v = torch.cat(xs).sort().values
-        cut = int(len(v) * 1e-5)
-        out[name] = float(v[cut]) * 1.05, float(v[-1 - cut]) * 1.05
-    return out
-
-
-def calibration():
-    """Sentences that show what the layers see: every 30th of the corpus, some as capitals and headlines."""
-    texts = [t for t, _ in D.corpus_texts(D.HERE + "/../corpus")][::30]
-    return [D.example_of(t) for t in texts] + [D.example_of(t.upper()) for t in texts[::20]] + [D.example_of(t.title()) for t in texts[::20]]
 
 
 def main():
@@ -307,16 +308,12 @@ def main():
     for m, x in ((s, sy), (e, ev)):
         m.load_state_dict({k: v.float() for k, v in x["model"].items()})
         m.eval()
-    from evaluate import single
-    examples = calibration()
-    low_ranges, high_ranges = {}, {}
-    if not a.float:
-        low_ranges = ranges_of(s, lambda d: s.words(*single(d)), examples)
-        high_ranges = ranges_of(e, lambda d: e.words(*single(d), torch.zeros(1, len(d.ids), dtype=torch.long)), examples)
+    Linear.whole = not a.float
+    ranges = lambda m: {} if a.float else {n: tuple(x.range.tolist()) for n, x in m.named_modules() if isinstance(x, Linear)}
     numpy = lambda m: {k: v.float().numpy() for k, v in m.state_dict().items()}
     sd, ed, pd = numpy(s), numpy(e), {k: v.float().numpy() for k, v in sp["model"].items()}
     pieces, rows = vocabulary()
-    graphs = {"embed": embed(sd, rows), "low": low(sd, low_ranges), "relation": relation(sd), "high": high(ed, high_ranges),
+    graphs = {"embed": embed(sd, rows), "low": low(sd, ranges(s)), "relation": relation(sd, not a.float), "high": high(ed, ranges(e)),
               "event": event(ed), "part": small(ed, "part", 2), "pair": small(ed, "pair", 3), "split": split(pd, rows)}
     body = b"".join(graphs.values())
     places, at = {}, 0
@@ -332,6 +329,20 @@ def main():
         f.write(b"DEMARCHE" + struct.pack("<II", VERSION, len(header)) + header + body)
     print(a.target, {k: len(v) for k, v in graphs.items()}, len(header), "total", 16 + len(header) + len(body))
     compare(s, e, graphs, rows)
+    describe(a.target, {"syntax": sy.get("made"), "events": ev.get("made"), "sentence ends": sp.get("made")})
+
+
+def describe(target, made):
+    """Writes what the readers were made from between the marks in MODEL.md beside the model."""
+    file = os.path.join(os.path.dirname(target), "MODEL.md")
+    if not os.path.exists(file):
+        return
+    begin, end = "<!-- written by training/export.py -->", "<!-- end -->"
+    rows = ["| reader | made with |", "| --- | --- |"]
+    rows += [f"| {k} | " + ", ".join(f"{n} {v}" for n, v in (m or {}).items()) + " |" for k, m in made.items()]
+    text = open(file, encoding="utf8").read()
+    before, after = text.split(begin)[0], text.split(end)[-1]
+    open(file, "w", encoding="utf8").write(before + begin + "\n" + "\n".join(rows) + "\n" + end + after)
 
 
 def compare(s, e, graphs, rows):
@@ -351,9 +362,9 @@ def compare(s, e, graphs, rows):
         hi = run("high", embedded=x, case=case.numpy(), mask=mask.float().numpy(), marks=np.zeros_like(ids.numpy()), first=first.numpy())
         p = words[:, 3]
         ev = run("event", p=p.numpy(), mean=mean.numpy(), words=words.numpy())
-        for name, a, b in (("names", names, lo[4]), ("arc", arc, lo[5]), ("words", words, hi[0]),
+        for name, a, b in (("names", names, lo[4][:, 1:]), ("arc", arc, lo[5][:, 1:]), ("words", words, hi[0]),
                            ("kind", e.kind(words), hi[2]), ("arguments", e.arguments(p, words), ev[3]),
-                           ("relation", s.relation(rd[0], rh[0, :-1]), run("relation", rd=lo[6][0], rh=lo[7][0, :-1])[0])):
+                           ("relation", s.relation(rd[0], rh[0, :-1]), run("relation", rd=lo[6][0, 1:], rh=lo[7][0, :-1])[0])):
             print(name, "largest difference", float(np.abs(a.numpy() - b).max()), "of", float(a.abs().max()))
 
 

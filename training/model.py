@@ -4,7 +4,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from data import ARGS, MODES, NAMES, PARTS, STATUS, TYPES
-from encoder import HIGH, LOW, WIDTH, Embeddings, Stack, load_pretrained
+from encoder import HIGH, LOW, WIDTH, Embeddings, Linear, Stack, load_pretrained
 
 TAGS = ("upos", "xpos", "feats", "script")
 ARG_SIZES = [len(a) for a in ARGS]
@@ -24,10 +24,10 @@ class Syntax(nn.Module):
     def __init__(self, vocab, arc=320, rel=96):
         super().__init__()
         self.emb, self.stack = Embeddings(), Stack(LOW)
-        self.tags = nn.ModuleDict({k: nn.Linear(WIDTH, len(vocab[k])) for k in TAGS})
-        self.names = nn.Linear(WIDTH, len(NAMES))
-        self.ad, self.ah = nn.Linear(WIDTH, arc), nn.Linear(WIDTH, arc)
-        self.rd, self.rh = nn.Linear(WIDTH, rel), nn.Linear(WIDTH, rel)
+        self.tags = nn.ModuleDict({k: Linear(WIDTH, len(vocab[k])) for k in TAGS})
+        self.names = Linear(WIDTH, len(NAMES))
+        self.ad, self.ah = Linear(WIDTH, arc), Linear(WIDTH, arc)
+        self.rd, self.rh = Linear(WIDTH, rel), Linear(WIDTH, rel)
         self.wa = nn.Parameter(torch.empty(arc, arc))
         nn.init.orthogonal_(self.wa)
         self.wa.data *= 0.1

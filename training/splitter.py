@@ -15,7 +15,7 @@ import data as D
 from encoder import CASES, Embeddings, case_shape, load_pretrained
 from words import sentences, words
 
-NARROW, INNER, REACH = 32, 96, 5
+NARROW, INNER, REACH = 40, 96, 5
 GAPS = 3  # before a word: nothing, white space, a line break
 
 
@@ -144,4 +144,4 @@ if __name__ == "__main__":
                                                                 for n in ("en_ewt-dev.conllu", "en_gum-dev-news.conllu")}, flush=True)
             model.train()
     os.makedirs(os.path.dirname(A.out), exist_ok=True)
-    torch.save({"model": model.state_dict()}, A.out)
+    torch.save({"model": model.state_dict(), "made": {"epochs": A.epochs, "paragraphs": len(train)}}, A.out)

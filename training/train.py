@@ -15,6 +15,7 @@ import torch
 import torch.nn.functional as F
 
 import data as D
+from encoder import Linear
 from evaluate import events_dev, names_dev, plv, syntax_dev
 from model import ARG_SIZES, TAGS, Events, Syntax
 
@@ -24,6 +25,7 @@ ap.add_argument("--data", required=True, help="folder with ud/, ner/, articles/,
 ap.add_argument("--corpus", default=os.path.join(D.HERE, "..", "corpus"))
 ap.add_argument("--out", help="folder for checkpoint and result; out/syntax or out/events")
 ap.add_argument("--steps", type=int, default=5000)
+ap.add_argument("--whole-from", type=float, default=0.82, help="share of the steps after which the layers calculate in integers")
 ap.add_argument("--threads", type=int, default=1)
 ap.add_argument("--lr", type=float, default=3e-4)
 ap.add_argument("--seed", type=int, default=1)
@@ -43,12 +45,14 @@ at = lambda *p: os.path.join(A.data, *p)
 own = lambda *p: os.path.join(D.HERE, *p)
 
 print("reading", flush=True)
+made = {"steps": A.steps, "lr": A.lr, "seed": A.seed, "integers from step": int(A.whole_from * A.steps)}
 if SYNTAX:
     trees = D.treebank([at("ud", "en_ewt-train.conllu"), at("ud", "en_gum-train-open-licence.conllu")], names=own("names", "ewt-train.tsv"))
-    trees += D.own_trees(own("trees"))
+    trees += D.own_trees()
     gold = D.column_names(at("ner", "wikigold.conll"))
     names = gold[: len(gold) * 4 // 5] + D.own_names(own("names"), at("news", "wikinews_2019.csv"))
-    print("trees", len(trees), "of them with names", sum(d.names is not None for d in trees), "names", len(names), flush=True)
+    made |= {"sentences with trees": len(trees), "of them with names": sum(d.names is not None for d in trees),
+             "other sentences with names": len(names)}
 else:
     texts = list(D.corpus_texts(A.corpus))
     # By the text itself, so that a text stays on its side when files are added.
@@ -58,7 +62,8 @@ else:
     whole = [D.with_events(*x) for x in texts]
     cut = [[D.with_events(*s) for s in D.by_sentence(*x)] for x in texts]
     real = [D.with_events(*x) for x in D.article_sentences(at("articles"), lambda n: not A.held_articles or n % A.held_articles)]
-    print("texts", len(texts), "real sentences", len(real), flush=True)
+    made |= {"texts with events": len(texts), "texts kept apart": len(held), "sentences of real articles": len(real)}
+print(made, flush=True)
 
 
 def vocabulary():
@@ -238,7 +243,7 @@ def save(path):
 
 step = 0
 if state:
-    model.load_state_dict(state["model"])
+    model.load_state_dict(state["model"], strict=False)
     opt.load_state_dict(state["opt"])
     step = state["step"]
     rng.setstate(state["rng"][0])
@@ -252,6 +257,7 @@ losses = [0.0] * len(sources)
 start = saved = time.time()
 model.train()
 while step < A.steps:
+    Linear.whole = step >= A.whole_from * A.steps
     f = min(1, step / 100) * max(0.02, 1 - step / A.steps)
     for g in opt.param_groups:
         g["lr"] = g["base"] * f
@@ -273,4 +279,5 @@ while step < A.steps:
         measure(False)
 save(ckpt)
 measure(True)
-torch.save({"model": {k: v.half() for k, v in model.state_dict().items()}, "vocab": V}, os.path.join(A.out, "final.pt"))
+torch.save({"model": {k: v.half() for k, v in model.state_dict().items()}, "vocab": V, "made": made},
+           os.path.join(A.out, "final.pt"))

@@ -15,8 +15,8 @@ PREFIX = ("(?i:anti|co|counter|cross|de|ex|extra|inter|mid|mini|multi|non|pan|po
           "neo|para|mis|micro|mega|intra|e|vice)")
 TOKEN = re.compile(
     r"(?:https?|ftp)://[^\s<>\"]*[^\s<>\".,;:!?)\]}'’”]|www\.[^\s<>\"]*[^\s<>\".,;:!?)\]}'’”]"  # addresses
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9][\w-]*)*\.(?:com|org|net|edu|gov|info|co\.uk|html?|pdf|docx?|xlsx?|xls|txt|jpe?g|gif)\b"
+    r"|(?:mailto:)?[\w.%+-]+@[\w-]+(?:\.[\w-]+)*"
+    r"|[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9][\w-]*)*\.(?i:com|org|net|edu|gov|info|co\.uk|html?|pdf|docx?|xlsx?|xls|txt|jpe?g|gif)\b"
     r"|(?:[A-Z]\.){2,}[A-Z]\b|(?:[A-Za-z]\.){2,}|Ph\.D\.?"               # U.S.A, U.S.
     r"|\+?\d{3}-\d{3}-\d{4}\b|\b\d{3}-\d{4}\b"                           # telephone numbers
     r"|[^\W_]+(?:_+[^\W_]+)+"                                           # names of files

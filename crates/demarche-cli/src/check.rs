@@ -17,7 +17,7 @@ pub fn run(args: &CheckArgs) -> Outcome {
         is_codebook(dir).map_err(Failure::Usage)?;
     }
     // A codebook that cannot be loaded is what a check is there to find.
-    let engine = match Engine::new(Options { codebook: args.dir.clone() }) {
+    let engine = match Engine::new(Options { codebook: args.dir.clone(), ..Options::default() }) {
         Ok(engine) => engine,
         Err(e) if e.is_codebook() => {
             tell(&e.to_string());

@@ -71,7 +71,7 @@ pub fn engine(codebook: Option<&Path>) -> Result<Engine, Failure> {
     if let Some(dir) = codebook {
         is_codebook(dir).map_err(Failure::Usage)?;
     }
-    Ok(Engine::new(Options { codebook: codebook.map(Path::to_path_buf) })?)
+    Ok(Engine::new(Options { codebook: codebook.map(Path::to_path_buf), ..Options::default() })?)
 }
 
 const PARTS: [&str; 4] = ["events", "actors", "places", "time"];

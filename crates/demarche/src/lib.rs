@@ -34,13 +34,16 @@ pub use error::Error;
 
 use codebook::Codebook;
 use record::{ArticleRef, Page, Reading};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// How an engine is to be made.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// A folder laid out like `codebook/`; a part that it lacks is taken from the built-in codebook.
     pub codebook: Option<PathBuf>,
+    /// A model file made by `training/export.py`, in place of the built-in one. It stays in memory until the program
+    /// ends.
+    pub model: Option<PathBuf>,
 }
 
 /// The whole of Demarche: model and codebook, loaded once, used from many threads.
@@ -54,13 +57,23 @@ impl Engine {
     /// Loads the model and the codebook.
     ///
     /// # Errors
-    /// A codebook file that is wrong (with file, line and remedy), or a damaged model.
+    /// A codebook file that is wrong (with file, line and remedy), or a model file that is damaged or of another version.
     pub fn new(options: Options) -> Result<Self, Error> {
-        let book = match &options.codebook {
-            Some(dir) => Codebook::load(dir)?,
-            None => Codebook::built_in()?,
-        };
-        Ok(Engine { reader: language::Reader::built_in()?, book })
+        // The two take about as long as one another, so they are loaded side by side.
+        let (book, reader) = std::thread::scope(|scope| {
+            let book = scope.spawn(|| match &options.codebook {
+                Some(dir) => Codebook::load(dir),
+                None => Codebook::built_in(),
+            });
+            let reader = match &options.model {
+                Some(file) => read_model(file),
+                None => language::Reader::built_in(),
+            };
+            (book.join(), reader)
+        });
+        let book = book.map_err(|_| Error::codebook("the codebook could not be loaded"))??;
+        let reader = reader?;
+        Ok(Engine { reader, book })
     }
 
     /// Reads one page. Any bytes give a reading; what was wrong with them is in the article's notes.
@@ -92,6 +105,13 @@ impl Engine {
     pub fn reader(&self) -> &language::Reader {
         &self.reader
     }
+}
+
+/// A reader from a model file, which stays in memory.
+fn read_model(file: &Path) -> Result<language::Reader, Error> {
+    let name = file.display().to_string();
+    let bytes = std::fs::read(file).map_err(|e| Error::model(e.to_string()).at(name.as_str(), None))?;
+    language::Reader::from_bytes(&name, Box::leak(bytes.into_boxed_slice()))
 }
 
 #[cfg(test)]

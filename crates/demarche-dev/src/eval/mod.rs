@@ -4,6 +4,7 @@ mod articles;
 mod coding;
 mod copies;
 mod coreference;
+mod corpus;
 mod names;
 mod pages;
 mod parse;
@@ -32,6 +33,7 @@ pub fn run(task: &str, path: &Path, predictions: Option<&Path>) -> Result<Value,
         "quotes" => quotes::run(path, predictions),
         "places" => places::run(path, predictions),
         "copies" => copies::run(path, predictions),
+        "corpus" => corpus::run(path, predictions),
         "articles" => articles::run(path, predictions),
         "pages" => pages::run(path, predictions),
         "reading" => reading::run(path, predictions),
@@ -39,9 +41,12 @@ pub fn run(task: &str, path: &Path, predictions: Option<&Path>) -> Result<Value,
     }
 }
 
-/// The engine with everything built in.
+/// The model file to measure with, where it is not the built-in one.
+pub static MODEL: std::sync::OnceLock<std::path::PathBuf> = std::sync::OnceLock::new();
+
+/// The engine with everything built in but for `--model`.
 pub fn engine() -> Result<Engine, String> {
-    Engine::new(Options::default()).map_err(|e| e.to_string())
+    Engine::new(Options { model: MODEL.get().cloned(), ..Options::default() }).map_err(|e| e.to_string())
 }
 
 /// Rounded to 4 digits, for the JSON line.

@@ -107,11 +107,15 @@ impl Graphs {
     }
 
     fn run(&self, graph: &Graph, inputs: Vec<ValueOrView>) -> Option<Vec<Value>> {
+        self.run_for(graph, inputs, &graph.outputs)
+    }
+
+    fn run_for(&self, graph: &Graph, inputs: Vec<ValueOrView>, outputs: &[NodeId]) -> Option<Vec<Value>> {
         let take = || self.pools.lock().ok().and_then(|mut p| p.pop());
         let pool = take().unwrap_or_else(|| Arc::new(ThreadPool::with_num_threads(1)));
         let options = RunOptions::default().with_thread_pool(Some(pool.clone()));
         let inputs = graph.inputs.iter().copied().zip(inputs).collect();
-        let out = graph.model.run(inputs, &graph.outputs, Some(options)).ok();
+        let out = graph.model.run(inputs, outputs, Some(options)).ok();
         if let Ok(mut pools) = self.pools.lock() {
             pools.push(pool);
         }
@@ -152,23 +156,36 @@ impl Graphs {
         let tags: Vec<Vec<i32>> = (0..4).map(|_| ints(out.next()?)).collect::<Option<_>>()?;
         let (names, arc, rd, rh) =
             (floats(out.next()?)?, floats(out.next()?)?, floats(out.next()?)?, floats(out.next()?)?);
-        let labels = names.len() / (b * w).max(1);
-        let rel = rd.len() / (b * w).max(1);
+        // rows are words, the first of each sentence its root
+        let r = w + 1;
+        let (labels, rel) = (names.len() / (b * r).max(1), rd.len() / (b * r).max(1));
         let result = batch.iter().enumerate().map(|(i, e)| {
             let n = e.first.len();
-            let tag = |k: usize| tags[k][i * w..i * w + n].to_vec();
+            let tag = |k: usize| tags[k][i * r + 1..][..n].to_vec();
             Low {
                 upos: tag(0),
                 xpos: tag(1),
                 feats: tag(2),
                 script: tag(3),
-                names: rows(&names[i * w * labels..], n, labels, labels),
-                arc: rows(&arc[i * w * (w + 1)..], n, w + 1, n + 1),
-                rd: rd[i * w * rel..][..n * rel].to_vec(),
-                rh: rh[i * (w + 1) * rel..][..(n + 1) * rel].to_vec(),
+                names: rows(&names[(i * r + 1) * labels..], n, labels, labels),
+                arc: rows(&arc[(i * r + 1) * r..], n, r, n + 1),
+                rd: rd[(i * r + 1) * rel..][..n * rel].to_vec(),
+                rh: rh[i * r * rel..][..(n + 1) * rel].to_vec(),
             }
         });
         Some(result.collect())
+    }
+
+    /// The low stack without its heads; for measuring.
+    pub fn low_alone(&self, batch: &[&Encoded]) -> Option<()> {
+        let (b, t, _) = shape(batch);
+        let inputs: Vec<ValueOrView> = vec![
+            self.embedded(batch, t)?.into(),
+            Tensor::from_data(&[b, t], padded(batch, t, |e| &e.case)).into(),
+            Tensor::from_data(&[b, t], mask(batch, t)).into(),
+            Tensor::from_data(&[b, 1], vec![0i32; b]).into(),
+        ];
+        self.run_for(&self.low, inputs, self.low.outputs.get(7..)?).map(|_| ())
     }
 
     /// Scores of relations for each word and its chosen head (0 is the root).

@@ -54,9 +54,9 @@ impl Cutter {
         let token = Regex::new(concat!(
             // addresses
             r#"(?:https?|ftp)://[^\s<>"]*[^\s<>".,;:!?)\]}'’”]|www\.[^\s<>"]*[^\s<>".,;:!?)\]}'’”]"#,
-            r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
+            r"|(?:mailto:)?[\w.%+-]+@[\w-]+(?:\.[\w-]+)*",
             r"|[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9][\w-]*)*",
-            r"\.(?:com|org|net|edu|gov|info|co\.uk|html?|pdf|docx?|xlsx?|xls|txt|jpe?g|gif)\b",
+            r"\.(?i:com|org|net|edu|gov|info|co\.uk|html?|pdf|docx?|xlsx?|xls|txt|jpe?g|gif)\b",
             r"|(?:[A-Z]\.){2,}[A-Z]\b|(?:[A-Za-z]\.){2,}|Ph\.D\.?",
             // telephone numbers, names of files, numbers
             r"|\+?\d{3}-\d{3}-\d{4}\b|\b\d{3}-\d{4}\b",
