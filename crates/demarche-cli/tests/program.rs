@@ -181,6 +181,25 @@ fn a_broken_codebook_names_file_line_and_remedy() {
     assert!(o.status.code() == Some(2) && err(&o).contains("is no codebook"), "{}", err(&o));
 }
 
+/// docs/own-types.md: a type of one's own is a file, and is coded beside the built-in ones.
+#[test]
+fn a_type_of_ones_own_is_coded() {
+    let book = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/own-types").display().to_string();
+    let o = run(&["check", &book]);
+    assert_eq!(o.status.code(), Some(0), "{}{}", out(&o), err(&o));
+    let folder = Folder::new("own-type");
+    let page = folder.file("page.txt", "Ankara holds back river\n\nTurkey held back water from Syria for a month, officials said.\n");
+    let kinds = |o: &std::process::Output| -> Vec<String> {
+        let rows = out(o);
+        let event = |l: &str| serde_json::from_str::<serde_json::Value>(l).unwrap()["event"].as_str().unwrap().to_string();
+        rows.lines().map(event).collect()
+    };
+    let with = run(&["code", "--codebook", &book, &page]);
+    assert!(kinds(&with).contains(&"WATER-CONFLICT".into()), "{}{}", out(&with), err(&with));
+    let without = run(&["code", &page]);
+    assert!(!kinds(&without).contains(&"WATER-CONFLICT".into()), "{}", out(&without));
+}
+
 #[test]
 fn a_check_reports_an_example_that_fails() {
     let folder = Folder::new("check");
