@@ -177,7 +177,7 @@ def vocabulary():
             return False
         if any(ord(c) > 0x24F and not 0x2000 <= ord(c) <= 0x20CF for c in piece):
             return False
-        return i < 20000 or i in seen or len(piece.replace("##", "")) == 1
+        return i < 18500 or i in seen or len(piece.replace("##", "")) == 1
     kept = sorted((i, p) for p, i in vocab.items() if keep(p, i))
     return special + [p for _, p in kept], [vocab[p] for p in special] + [i for i, _ in kept]
 

@@ -188,10 +188,14 @@ fn a_type_of_ones_own_is_coded() {
     let o = run(&["check", &book]);
     assert_eq!(o.status.code(), Some(0), "{}{}", out(&o), err(&o));
     let folder = Folder::new("own-type");
-    let page = folder.file("page.txt", "Ankara holds back river\n\nTurkey held back water from Syria for a month, officials said.\n");
+    let page = folder.file(
+        "page.txt",
+        "Ankara holds back river\n\nTurkey held back water from Syria for a month, officials said.\n",
+    );
     let kinds = |o: &std::process::Output| -> Vec<String> {
         let rows = out(o);
-        let event = |l: &str| serde_json::from_str::<serde_json::Value>(l).unwrap()["event"].as_str().unwrap().to_string();
+        let event =
+            |l: &str| serde_json::from_str::<serde_json::Value>(l).unwrap()["event"].as_str().unwrap().to_string();
         rows.lines().map(event).collect()
     };
     let with = run(&["code", "--codebook", &book, &page]);

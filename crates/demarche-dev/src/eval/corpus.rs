@@ -81,7 +81,7 @@ pub fn run(path: &Path, _: Option<&Path>) -> Result<Value, String> {
                 serde_json::from_str(line).map_err(|e| format!("{}:{}: {e}", file.display(), number + 1))?;
             let mut crc = flate2::Crc::new();
             crc.update(text.text.as_bytes());
-            if crc.sum() % 5 != 0 {
+            if !crc.sum().is_multiple_of(5) {
                 continue;
             }
             let page = Page {
@@ -99,7 +99,7 @@ pub fn run(path: &Path, _: Option<&Path>) -> Result<Value, String> {
 
 impl Totals {
     fn compare(&mut self, text: &Text, read: &str, events: &[Event]) {
-        let find = |m: &String| locate(read, m);
+        let find = |m: &String| locate(read, m.as_str());
         let all = |m: &[String]| -> Vec<Span> { m.iter().filter_map(find).collect() };
         let one = |m: &Option<String>| -> Vec<Span> { m.iter().filter_map(find).collect() };
         if text.events.is_empty() {
@@ -193,17 +193,17 @@ impl Totals {
 }
 
 /// Where a mention of the corpus stands: its `#n`-th occurrence as whole words.
-fn locate(text: &str, mention: &String) -> Option<Span> {
+fn locate(text: &str, mention: &str) -> Option<Span> {
     let (piece, nth) = match mention.rsplit_once('#') {
         Some((piece, n)) if n.chars().all(|c| c.is_ascii_digit()) && !n.is_empty() => (piece, n.parse().ok()?),
-        _ => (mention.as_str(), 1usize),
+        _ => (mention, 1usize),
     };
     let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let (first, last) = (word(piece.chars().next()), word(piece.chars().next_back()));
     let whole = |&(at, _): &(usize, &str)| {
         let before = word(text[..at].chars().next_back());
         let after = word(text[at + piece.len()..].chars().next());
-        !(before && first) && !(after && last)
+        !(before && first || after && last)
     };
     let (at, _) = text.match_indices(piece).filter(whole).nth(nth.checked_sub(1)?)?;
     Some(Span::new(at, at + piece.len()))

@@ -25,7 +25,9 @@ const MODEL_NAME: &str = "model/demarche.model";
 struct Aligned<T: ?Sized>(T);
 static MODEL: &Aligned<[u8]> = &Aligned(*include_bytes!("../../model/demarche.model"));
 
-/// Sentences read together.
+/// What the joint reading counts for beside the head of marked pairs.
+const SECOND_OPINION: f32 = 0.5;
+/// Sentences read together: with more, products of matrices no longer stay near the processor.
 const BATCH: usize = 4;
 /// Subwords of a word that are looked at, and of a sentence: the encoder has 512 places.
 const MAX_PIECES: usize = 12;
@@ -199,7 +201,7 @@ impl Reader {
             if on(&p, &["actor"], source) && on(&p, &["recipient", "third_party", "actor"], target) {
                 for (kind, probability) in &p.types {
                     if let Some(k) = labels.types.iter().position(|t| t == kind) {
-                        scores[k] += second_opinion() * p.score * probability;
+                        scores[k] += SECOND_OPINION * p.score * probability;
                     }
                 }
             }
@@ -282,8 +284,4 @@ fn case_shape(word: &str) -> i32 {
     } else {
         7
     }
-}
-
-fn second_opinion() -> f32 {
-    std::env::var("SECOND").ok().and_then(|r| r.parse().ok()).unwrap_or(0.5)
 }

@@ -106,7 +106,7 @@ fn arguments(scores: &EventScores, labels: &Labels) -> Vec<Argument> {
             .map(|row| {
                 let p = softmax(&row[start..start + size]);
                 let k = (1..p.len()).max_by(|&a, &b| p[a].total_cmp(&p[b]).then(b.cmp(&a))).unwrap_or(0);
-                if p[k] >= role() { (k, p[k]) } else { (0, p[0]) }
+                if p[k] >= ROLE { (k, p[k]) } else { (0, p[0]) }
             })
             .collect();
         let mut i = 0;
@@ -124,8 +124,4 @@ fn arguments(scores: &EventScores, labels: &Labels) -> Vec<Argument> {
         start += size;
     }
     out
-}
-
-fn role() -> f32 {
-    std::env::var("ROLE").ok().and_then(|r| r.parse().ok()).unwrap_or(ROLE)
 }
