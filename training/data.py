@@ -98,8 +98,6 @@ def conllu_names(rows):
             if piece.endswith(")") and stack:
                 a, kind, _ = stack.pop()
                 found.append((a, i + 1, kind))
-        if m.group(1).startswith("(") and m.group(1).endswith(")") and m.group(1).count("(") > m.group(1).count(")"):
-            pass
     kinds = {"person": "PER", "organization": "ORG", "place": "LOC"}
     for a, b, kind in sorted(found, key=lambda x: x[0] - x[1]):
         if kind not in kinds:
@@ -379,11 +377,6 @@ def article_sentences(folder, keep):
                 g["when"] = []
                 events.append(g)
             yield from by_sentence(text, events)
-
-
-def plain_sentences(text):
-    for a, b in sentences(text):
-        yield text[a:b]
 
 
 def pair_of(d, rng):

@@ -35,12 +35,9 @@ pub fn run(file: &Path, threads: usize, events: bool) -> Result<Value, String> {
     let whole = begun.elapsed().as_secs_f64();
     // The same sentences through the low stack alone, cut as the reader cuts them.
     let read: Vec<_> = pages.iter().map(|p| reader.read(p, false).sentences).collect();
-    let (mut encoder, mut subwords) = (0.0, 0);
-    for sentences in &read {
-        let (seconds, n) = reader.encoder_alone(sentences);
-        encoder += seconds;
-        subwords += n;
-    }
+    let begun = Instant::now();
+    let subwords: usize = read.iter().map(|sentences| reader.encoder_alone(sentences)).sum();
+    let encoder = begun.elapsed().as_secs_f64();
     let words = words.into_inner() as f64;
     Ok(json!({"threads": threads, "words": words, "sentences": sentences.into_inner(), "seconds": round(whole),
               "words_per_second": (words / whole).round(), "start_seconds": round(start),

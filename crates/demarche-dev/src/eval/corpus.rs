@@ -65,7 +65,10 @@ struct Totals {
     confidence: Vec<(f32, bool)>,
 }
 
-pub fn run(path: &Path, _: Option<&Path>) -> Result<Value, String> {
+pub fn run(path: &Path, predictions: Option<&Path>) -> Result<Value, String> {
+    if predictions.is_some() {
+        return Err("this task writes no predictions".into());
+    }
     let engine = engine()?;
     let mut files = vec![path.to_path_buf()];
     if path.is_dir() {
