@@ -239,6 +239,47 @@ def column_names(file, keep=slice(None)):
     return out[keep]
 
 
+def runs_of(d):
+    """(first word, word after the last, kind) of every name of an example."""
+    out = []
+    for i, tag in enumerate(d.names):
+        if tag and tag[0] == "B":
+            out.append([i, i + 1, tag[2:]])
+        elif tag and tag[0] == "I" and out and out[-1][1] == i:
+            out[-1][1] += 1
+    return out
+
+
+def mentions_of(examples):
+    """The different names of each kind, as lists of words. Works, events and nationalities (MISC) stand in sentences of
+    such different make that none can take another's place."""
+    found = {k: set() for k in ("PER", "ORG", "LOC")}
+    for d in examples:
+        for a, b, kind in runs_of(d):
+            if kind in found and d.forms[a][:1].isupper() and b - a < 8:
+                found[kind].add(tuple(d.forms[a:b]))
+    return {k: sorted(v) for k, v in found.items()}
+
+
+def exchanged(d, mentions, rng):
+    """The same sentence with some of its names exchanged for others of their kind."""
+    if not any(f[:1].islower() for f in d.forms):  # a headline in capitals keeps its look
+        return d
+    forms, tags, at = [], [], 0
+    for a, b, kind in runs_of(d):
+        if kind not in mentions or rng.random() < 0.4 or not d.forms[a][:1].isupper() or d.forms[a].isupper() and b == a + 1:
+            continue
+        new = rng.choice(mentions[kind])
+        forms += d.forms[at:a] + list(new)
+        tags += d.names[at:a] + ["B-" + kind] + ["I-" + kind] * (len(new) - 1)
+        at = b
+    if not at:
+        return d
+    out = Example(forms + d.forms[at:])
+    out.names = tags + d.names[at:]
+    return out if len(out.ids) <= 256 else d
+
+
 # ---- texts with events
 
 def example_of(text):

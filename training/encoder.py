@@ -12,9 +12,10 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
 WIDTH, INNER, HEADS = 384, 1536, 12
+NARROW = 1024  # inner width of the low stack, once it is narrowed: every sentence of every page goes through it
 LOW, HIGH = 3, 6  # layers for syntax and names, and for events
 CASES = 8
-CLS, SEP, UNK = 101, 102, 100
+CLS, SEP, UNK, MASK = 101, 102, 100, 103
 MAX_PIECES = 12  # of one word
 
 
@@ -81,13 +82,13 @@ class Linear(nn.Linear):
 
 
 class Layer(nn.Module):
-    def __init__(self):
+    def __init__(self, inner=INNER):
         super().__init__()
         self.qkv = Linear(WIDTH, 3 * WIDTH)
         self.o = Linear(WIDTH, WIDTH)
         self.ln1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.f1 = Linear(WIDTH, INNER)
-        self.f2 = Linear(INNER, WIDTH)
+        self.f1 = Linear(WIDTH, inner)
+        self.f2 = Linear(inner, WIDTH)
         self.ln2 = nn.LayerNorm(WIDTH, eps=1e-12)
 
     def forward(self, x, mask):
@@ -114,7 +115,7 @@ class Stack(nn.Module):
     """The first layers of the pretrained encoder over shared embeddings. Syntax and names have a low stack, events one
     of all layers: read from one stack, each task spoils what the other needs of it."""
 
-    def __init__(self, layers):
+    def __init__(self, layers, inner=INNER):
         super().__init__()
         self.te = nn.Parameter(torch.zeros(WIDTH))
         # Added at the input, zero at first: the case of the word, and the marked parties of a pair (1 source, 2 target).
@@ -122,7 +123,7 @@ class Stack(nn.Module):
         nn.init.zeros_(self.ce.weight)
         nn.init.zeros_(self.me.weight)
         self.ln = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(inner) for _ in range(layers))
 
     def forward(self, embedded, mask, case, marks=None):
         x = embedded + self.te + self.ce(case)

@@ -25,7 +25,7 @@ from onnx import numpy_helper as N
 
 import data as D
 from encoder import HEADS, HIGH, LOW, WIDTH, Linear
-from model import TAGS, Events, Syntax
+from model import TAGS, Events, Syntax, sizes
 
 VERSION = 2
 
@@ -304,7 +304,7 @@ def main():
     a = ap.parse_args()
     load = lambda f: torch.load(f, weights_only=False, map_location="cpu")
     sy, ev, sp = load(a.syntax), load(a.events), load(a.splitter)
-    s, e = Syntax(sy["vocab"]), Events()
+    s, e = Syntax(sy["vocab"], **sizes(sy["model"])), Events()
     for m, x in ((s, sy), (e, ev)):
         m.load_state_dict({k: v.float() for k, v in x["model"].items()})
         m.eval()

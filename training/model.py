@@ -4,7 +4,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from data import ARGS, MODES, NAMES, PARTS, STATUS, TYPES
-from encoder import HIGH, LOW, WIDTH, Embeddings, Linear, Stack, load_pretrained
+from encoder import HIGH, LOW, NARROW, WIDTH, Embeddings, Linear, Stack, load_pretrained
 
 TAGS = ("upos", "xpos", "feats", "script")
 ARG_SIZES = [len(a) for a in ARGS]
@@ -21,9 +21,9 @@ def gather(x, index):
 class Syntax(nn.Module):
     """Tags, lemmas, trees and names of words that are given."""
 
-    def __init__(self, vocab, arc=320, rel=96):
+    def __init__(self, vocab, arc=320, rel=64, inner=NARROW):
         super().__init__()
-        self.emb, self.stack = Embeddings(), Stack(LOW)
+        self.emb, self.stack = Embeddings(), Stack(LOW, inner)
         self.tags = nn.ModuleDict({k: Linear(WIDTH, len(vocab[k])) for k in TAGS})
         self.names = Linear(WIDTH, len(NAMES))
         self.ad, self.ah = Linear(WIDTH, arc), Linear(WIDTH, arc)
@@ -54,6 +54,43 @@ class Syntax(nn.Module):
         """Scores of relations for pairs of dependent and head, [N, R]."""
         one = torch.ones(*rd.shape[:-1], 1)
         return torch.einsum("nd,rde,ne->nr", torch.cat([rd, one], -1), self.wr, torch.cat([rh, one], -1))
+
+
+def sizes(state):
+    """The sizes of a trained Syntax, from its weights."""
+    return {"rel": len(state["rd.bias"]), "inner": len(state["stack.layers.0.f1.bias"])}
+
+
+def narrow(wide, to, batches):
+    """The weights of `wide` for a Syntax of the smaller sizes `to`: of each layer's inner units, and of the units that
+    relations are judged by, those are kept that carry most over `batches` of (ids, mask, case, first)."""
+    seen = {}
+
+    def watch(name, module, after):
+        def hook(_, __, out):
+            seen[name] = seen.get(name, 0) + after(out).abs().flatten(0, -2).mean(0)
+        return module.register_forward_hook(hook)
+    hooks = [watch(i, l.f1, F.gelu) for i, l in enumerate(wide.stack.layers)]
+    hooks += [watch("rd", wide.rd, F.gelu), watch("rh", wide.rh, F.gelu)]
+    wide.eval()
+    with torch.no_grad():
+        for b in batches:
+            wide.heads(wide.words(*b))
+    for h in hooks:
+        h.remove()
+    sd = {k: v.float().clone() for k, v in wide.state_dict().items()}
+    most = lambda weight, n: torch.topk(weight, n).indices.sort().values
+    for i in range(len(wide.stack.layers)):
+        q = f"stack.layers.{i}."
+        keep = most(seen[i] * sd[q + "f2.weight"].norm(dim=0), to["inner"])
+        sd[q + "f1.weight"], sd[q + "f1.bias"] = sd[q + "f1.weight"][keep], sd[q + "f1.bias"][keep]
+        sd[q + "f2.weight"] = sd[q + "f2.weight"][:, keep]
+    last = torch.tensor([sd["wr"].shape[1] - 1])
+    for side, axis in (("rd", 1), ("rh", 2)):
+        keep = most(seen[side] * sd["wr"].index_select(axis, torch.arange(len(seen[side]))).norm(dim=(0, 3 - axis)), to["rel"])
+        sd[side + ".weight"], sd[side + ".bias"] = sd[side + ".weight"][keep], sd[side + ".bias"][keep]
+        sd["wr"] = sd["wr"].index_select(axis, torch.cat([keep, last]))
+    return sd
 
 
 class Events(nn.Module):

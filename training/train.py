@@ -15,9 +15,9 @@ import torch
 import torch.nn.functional as F
 
 import data as D
-from encoder import Linear
+from encoder import INNER, MASK, Linear
 from evaluate import events_dev, names_dev, plv, syntax_dev
-from model import ARG_SIZES, TAGS, Events, Syntax
+from model import ARG_SIZES, TAGS, Events, Syntax, narrow, sizes
 
 ap = argparse.ArgumentParser()
 ap.add_argument("reader", choices=["syntax", "events"])
@@ -33,7 +33,10 @@ ap.add_argument("--save-every", type=float, default=6, help="minutes")
 ap.add_argument("--measure-every", type=int, default=1000, help="steps")
 ap.add_argument("--held", type=int, default=5, help="one corpus text in n is kept apart; 0 trains on all")
 ap.add_argument("--held-articles", type=int, default=3, help="every n-th article is kept apart; 0 trains on all")
-ap.add_argument("--init", help="start from the weights of this result")
+ap.add_argument("--trees", type=int, default=1200, help="subwords of trees in a step")
+ap.add_argument("--names", type=int, default=500, help="subwords of sentences with names in a step")
+ap.add_argument("--init", help="start from the weights of this result; those of a wide reader are narrowed")
+ap.add_argument("--wide", action="store_true", help="syntax: all of the pretrained layers' inner units, as a first step")
 A = ap.parse_args()
 SYNTAX = A.reader == "syntax"
 A.out = A.out or os.path.join(D.HERE, "out", A.reader)
@@ -51,6 +54,7 @@ if SYNTAX:
     trees += D.own_trees()
     gold = D.column_names(at("ner", "wikigold.conll"))
     names = gold[: len(gold) * 4 // 5] + D.own_names(own("names"), at("news", "wikinews_2019.csv"))
+    mentions = D.mentions_of(names + [d for d in trees if d.names])
     made |= {"sentences with trees": len(trees), "of them with names": sum(d.names is not None for d in trees),
              "other sentences with names": len(names)}
 else:
@@ -74,22 +78,6 @@ def vocabulary():
     return out
 
 
-ckpt = os.path.join(A.out, "checkpoint.pt")
-state = torch.load(ckpt, weights_only=False) if os.path.exists(ckpt) else None
-init = torch.load(A.init, weights_only=False) if A.init and not state else None
-V = ((state or init or {}).get("vocab") or vocabulary()) if SYNTAX else {}
-I = {k: {v: i for i, v in enumerate(V[k])} for k in V}
-model = Syntax(V) if SYNTAX else Events()
-if init:
-    model.load_state_dict({k: v.float() for k, v in init["model"].items()})
-elif not state:
-    model.load_pretrained()
-encoder = list(model.stack.parameters())
-heads = [p for k, p in model.named_parameters() if not k.startswith(("stack.", "emb."))]
-opt = torch.optim.AdamW([{"params": encoder, "lr": A.lr, "base": A.lr}, {"params": heads, "lr": 1.5e-3, "base": 1.5e-3}],
-                        weight_decay=0.01, betas=(0.9, 0.98))
-
-
 def batches(items, budget):
     """Endless batches of at most `budget` padded subwords, near in length, in random order."""
     while True:
@@ -108,6 +96,12 @@ def batches(items, budget):
         yield from out
 
 
+def names_pool():
+    """Every sentence with names, in half of them some names exchanged for others of their kind: what stands round a name
+    tells its kind, where the name itself is new."""
+    return [D.exchanged(d, mentions, rng) if rng.random() < 0.5 else d for d in names]
+
+
 def event_pool():
     out = []
     for w, c in zip(whole, cut):
@@ -124,6 +118,35 @@ def collate(batch):
         ids[i, :a], case[i, :a], mask[i, :a] = torch.tensor(d.ids), torch.tensor(d.case), True
         first[i, :b], words[i, :b] = torch.tensor(d.first, dtype=torch.long), True
     return ids, mask, case, first, words
+
+
+ckpt = os.path.join(A.out, "checkpoint.pt")
+state = torch.load(ckpt, weights_only=False) if os.path.exists(ckpt) else None
+init = torch.load(A.init, weights_only=False) if A.init and not state else None
+V = ((state or init or {}).get("vocab") or vocabulary()) if SYNTAX else {}
+I = {k: {v: i for i, v in enumerate(V[k])} for k in V}
+WIDE = {"rel": 96, "inner": INNER}
+model = Syntax(V, **(WIDE if A.wide else {})) if SYNTAX else Events()
+if init:
+    weights = {k: v.float() for k, v in init["model"].items()}
+    if SYNTAX and sizes(weights) != sizes(model.state_dict()):
+        wide = Syntax(V, **sizes(weights))
+        wide.load_state_dict(weights)
+        some = batches(trees, 1400)
+        weights = narrow(wide, sizes(model.state_dict()), (collate(next(some))[:4] for _ in range(40)))
+    model.load_state_dict(weights)
+elif not state:
+    model.load_pretrained()
+encoder = list(model.stack.parameters())
+heads = [p for k, p in model.named_parameters() if not k.startswith(("stack.", "emb."))]
+opt = torch.optim.AdamW([{"params": encoder, "lr": A.lr, "base": A.lr}, {"params": heads, "lr": 1.5e-3, "base": 1.5e-3}],
+                        weight_decay=0.01, betas=(0.9, 0.98))
+
+
+def hide(ids, mask, share=0.08):
+    """Hides some subwords behind [MASK], so that a reader who has seen a sentence before reads what stands round them."""
+    some = (torch.rand(ids.shape) < share) & mask & (ids != D.CLS) & (ids != D.SEP)
+    return torch.where(some, torch.full_like(ids, MASK), ids)
 
 
 def name_loss(logits, batch):
@@ -148,7 +171,7 @@ def recased(case, d_share=0.06):
 def tree_loss(batch):
     ids, mask, case, first, words = collate(batch)
     case, changed = recased(case)
-    w = model.words(ids, mask, case, first)
+    w = model.words(hide(ids, mask), mask, case, first)
     tags, nm, arc, rd, rh = model.heads(w)
     keep = torch.cat([torch.ones(len(ids), 1, dtype=torch.bool), words], 1)
     arc = arc.masked_fill(~keep[:, None, :], -1e4)
@@ -169,7 +192,7 @@ def tree_loss(batch):
 def names_loss(batch):
     ids, mask, case, first, _ = collate(batch)
     case, _ = recased(case)
-    w = model.words(ids, mask, case, first)
+    w = model.words(hide(ids, mask), mask, case, first)
     return name_loss(model.names(F.dropout(w[:, 1:], 0.2, True)), batch)
 
 
@@ -250,7 +273,7 @@ if state:
     torch.set_rng_state(state["rng"][1])
     print("going on at step", step, flush=True)
 if SYNTAX:
-    sources = [(batches(trees, 1400), tree_loss), (batches(names, 350), names_loss)]
+    sources = [(batches(trees, A.trees), tree_loss), (batches(names_pool, A.names), names_loss)]
 else:
     sources = [(batches(event_pool, 1000), event_loss)]
 losses = [0.0] * len(sources)
