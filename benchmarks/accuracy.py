@@ -37,6 +37,8 @@ RUNS = [
     ("names", "ner/uner_ewt-dev.iob2", ["all.f1", "PER.f1", "ORG.f1", "LOC.f1"]),
     ("names", "ner/worldwide-newswire-dev", ["all.f1", "PER.f1", "ORG.f1", "LOC.f1"]),
     ("names", "ner/wikigold.conll", ["all.f1", "PER.f1", "ORG.f1", "LOC.f1"]),
+    ("quiet", "news/wikinews_2019.csv", ["articles", "sentences", "events", "events_in_100_sentences"]),
+    ("quotes", "quotes/polnear-dev", ["content.overlap.f1", "source.overlap.f1", "cue.overlap.f1", "content.exact.f1", "source.exact.f1", "speakers_known"]),
     ("coreference", "ud/en_gum-dev-news.conllu", None),
     ("time", "timex/timebank", None),
     ("places", "geo/TR-News.xml", None),

@@ -200,6 +200,7 @@ def low(sd, ranges):
     """Rows are words; the first is [CLS], the root of the tree."""
     g = Graph(sd, ranges)
     w = g.stack(LOW, False, "first")
+    g.op("Identity", [w], ["encoded"])  # for measuring the encoder alone
     out = g.linears(w, ["ad", "ah", "rd", "rh", "names"] + ["tags." + k for k in TAGS])
     for k in TAGS:
         g.op("ArgMax", [out["tags." + k]], [k], axis=-1, keepdims=0)
@@ -211,7 +212,7 @@ def low(sd, ranges):
     g.op("Identity", [g.gelu(out["rd"])], ["rd"])
     g.op("Identity", [g.gelu(out["rh"])], ["rh"])
     return g.build("low", INPUTS + [("first", I, ["B", "W"])],
-                   [(k, 2) for k in TAGS] + [("names", 3), ("arc", 3), ("rd", 3), ("rh", 3)])
+                   [(k, 2) for k in TAGS] + [("names", 3), ("arc", 3), ("rd", 3), ("rh", 3), ("encoded", 3)])
 
 
 def relation(sd, whole):

@@ -56,9 +56,9 @@ pub struct CodeArgs {
     /// Day of publication of pages that give none
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub date: Option<String>,
-    /// Leave out events below this confidence
-    #[arg(long, value_name = "0..1", value_parser = share, default_value = "0")]
-    pub min_confidence: f32,
+    /// Leave out events below this confidence [default: the codebook's, where precision and recall balance]
+    #[arg(long, value_name = "0..1", value_parser = share)]
+    pub min_confidence: Option<f32>,
     /// Threads; the output is the same for any number [default: one for each processor]
     #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
@@ -118,6 +118,8 @@ pub enum What {
     Sentences,
     /// Who, when and where
     Mentions,
+    /// Who says what
+    Quotations,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

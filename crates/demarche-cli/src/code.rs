@@ -47,14 +47,8 @@ struct Plan<'a> {
 
 pub fn run(args: &CodeArgs) -> Outcome {
     let format = args.format.unwrap_or(if screen::is_terminal() { Format::Table } else { Format::Jsonl });
-    let view = View {
-        what: args.what,
-        format,
-        width: screen::width(),
-        colour: screen::has_colour(),
-        min_confidence: args.min_confidence,
-    };
-    let engine = engine(args.codebook.as_deref())?;
+    let view = View { what: args.what, format, width: screen::width(), colour: screen::has_colour() };
+    let engine = engine(args.codebook.as_deref(), args.min_confidence)?;
     let (sources, faults) = input::list(&args.paths);
     faults.iter().for_each(|f| tell(f));
     let threads = match args.jobs {

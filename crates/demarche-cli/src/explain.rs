@@ -30,7 +30,7 @@ pub fn run(args: &ExplainArgs) -> Outcome {
     if let Some(fault) = faults.first() {
         return Err(Failure::Usage(fault.clone()));
     }
-    let engine = engine(args.codebook.as_deref())?;
+    let engine = engine(args.codebook.as_deref(), None)?;
     let mut readings: Vec<(String, Result<Reading, String>)> = Vec::new();
     for source in &sources {
         input::read(source, &mut |name, item| {

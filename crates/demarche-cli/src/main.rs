@@ -67,11 +67,11 @@ fn main() -> ExitCode {
 }
 
 /// The engine with the codebook of a folder, or the built-in one.
-pub fn engine(codebook: Option<&Path>) -> Result<Engine, Failure> {
+pub fn engine(codebook: Option<&Path>, min_confidence: Option<f32>) -> Result<Engine, Failure> {
     if let Some(dir) = codebook {
         is_codebook(dir).map_err(Failure::Usage)?;
     }
-    Ok(Engine::new(Options { codebook: codebook.map(Path::to_path_buf), ..Options::default() })?)
+    Ok(Engine::new(Options { codebook: codebook.map(Path::to_path_buf), min_confidence, ..Options::default() })?)
 }
 
 const PARTS: [&str; 4] = ["events", "actors", "places", "time"];

@@ -2,7 +2,7 @@
 
 use crate::args::{Format, What};
 use crate::table;
-use demarche::record::{Event, Mentions, Reading, Sentence};
+use demarche::record::{Mentions, Quotation, Reading, Sentence};
 use serde::Serialize;
 
 /// What is to be shown, and how.
@@ -14,15 +14,6 @@ pub struct View {
     pub width: usize,
     /// Whether colours are wanted.
     pub colour: bool,
-    /// Events below it are left out.
-    pub min_confidence: f32,
-}
-
-impl View {
-    /// The events that are to be shown.
-    pub fn events<'r>(&self, reading: &'r Reading) -> Vec<&'r Event> {
-        reading.events.iter().filter(|e| e.confidence >= self.min_confidence).collect()
-    }
 }
 
 /// A sentence with the article that it stands in.
@@ -33,6 +24,13 @@ struct SentenceRecord<'r> {
     text: &'r str,
     #[serde(flatten)]
     sentence: &'r Sentence,
+}
+
+#[derive(Serialize)]
+struct QuotationRecord<'r> {
+    article: &'r str,
+    #[serde(flatten)]
+    quotation: &'r Quotation,
 }
 
 #[derive(Serialize)]
@@ -49,7 +47,7 @@ pub fn page(name: &str, reading: &Reading, view: &View) -> Vec<String> {
     }
     let article = &reading.article;
     match view.what {
-        What::Events => view.events(reading).into_iter().map(json).collect(),
+        What::Events => reading.events.iter().map(json).collect(),
         What::Articles => vec![json(article)],
         What::Sentences => {
             let record = |(index, sentence): (usize, &Sentence)| {
@@ -65,6 +63,10 @@ pub fn page(name: &str, reading: &Reading, view: &View) -> Vec<String> {
         // A page that could not be read has no mentions to speak of.
         What::Mentions if article.text.is_empty() => Vec::new(),
         What::Mentions => vec![json(&MentionsRecord { article: &article.id, mentions: &reading.mentions })],
+        What::Quotations => {
+            let record = |quotation| json(&QuotationRecord { article: &article.id, quotation });
+            reading.quotations.iter().map(record).collect()
+        }
     }
 }
 

@@ -25,12 +25,13 @@ pub fn page(name: &str, reading: &Reading, view: &View) -> String {
     let mut out = heading(name, &reading.article, view.width);
     let body = match view.what {
         What::Events => {
-            let events = view.events(reading);
+            let events: Vec<&Event> = reading.events.iter().collect();
             if events.is_empty() { paint(FAINT, "no events") } else { events_table(&events, view.width) }
         }
         What::Articles => article(&reading.article, view.width),
         What::Sentences => reading.sentences.iter().map(|s| sentence(s, view.width)).collect::<Vec<_>>().join("\n\n"),
         What::Mentions => mentions(reading, view.width),
+        What::Quotations => quotations(reading, view.width),
     };
     out.push('\n');
     out.push_str(&body);
@@ -264,6 +265,21 @@ fn sentence(s: &Sentence, width: usize) -> String {
         table.add_row([&i.to_string(), &t.form, &t.lemma, &t.upos, head, &t.deprel, &name]);
     }
     finish(&table)
+}
+
+fn quotations(reading: &Reading, width: usize) -> String {
+    if reading.quotations.is_empty() {
+        return paint(FAINT, "no quotations");
+    }
+    let mut t = table(&["who", "says", "what", "how"], width);
+    for q in &reading.quotations {
+        let words = |p: &Option<demarche::record::Piece>| p.as_ref().map_or(String::new(), |p| p.text.clone());
+        let name = q.speaker.as_ref().map(|s| s.name.clone()).filter(|n| !n.is_empty());
+        let content: Vec<&str> = q.content.iter().map(|p| p.text.as_str()).collect();
+        t.add_row(vec![name.unwrap_or_else(|| words(&q.source)), words(&q.cue), content.join(" … "), q.kind.clone()]);
+    }
+    bound(&mut t, width, &[22, 12, 56, 10]);
+    finish(&t)
 }
 
 fn mentions(reading: &Reading, width: usize) -> String {

@@ -114,7 +114,6 @@ fn a_page_has_its_heading() {
         ..Article::default()
     };
     let reading = Reading { article, ..Reading::default() };
-    let view =
-        View { what: What::Events, format: crate::args::Format::Table, width: 80, colour: true, min_confidence: 0.0 };
+    let view = View { what: What::Events, format: crate::args::Format::Table, width: 80, colour: true };
     assert_eq!(plain(&page("x.html", &reading, &view)), "Chad says no\nx.html · Sahel Monitor · 2004-05-12\nno events");
 }

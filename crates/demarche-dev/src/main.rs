@@ -22,7 +22,7 @@ struct Args {
 enum Command {
     /// Measure a task on a data set; prints one JSON line last.
     Eval {
-        /// relation, coding, parse, names, coreference, time, quotes, places, copies, corpus, articles, pages, reading
+        /// relation, coding, parse, names, coreference, time, quotes, places, copies, corpus, quiet, articles, pages, reading
         task: String,
         /// A file or folder in the form of the task's development set.
         path: PathBuf,

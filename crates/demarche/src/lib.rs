@@ -44,6 +44,9 @@ pub struct Options {
     /// A model file made by `training/export.py`, in place of the built-in one. It stays in memory until the program
     /// ends.
     pub model: Option<PathBuf>,
+    /// Events below this confidence are left out; the codebook's own measure, where precision and recall balance, if
+    /// none is given.
+    pub min_confidence: Option<f32>,
 }
 
 /// The whole of Demarche: model and codebook, loaded once, used from many threads.
@@ -51,6 +54,7 @@ pub struct Options {
 pub struct Engine {
     reader: language::Reader,
     book: Codebook,
+    least: f32,
 }
 
 impl Engine {
@@ -73,7 +77,12 @@ impl Engine {
         });
         let book = book.map_err(|_| Error::codebook("the codebook could not be loaded"))??;
         let reader = reader?;
-        Ok(Engine { reader, book })
+        let least = options.min_confidence.unwrap_or(book.confidence.least);
+        if !(0.0..=1.0).contains(&least) {
+            let fault = Error::option(format!("min_confidence is {least}, no share of 1"));
+            return Err(fault.remedy("give a number from 0 to 1"));
+        }
+        Ok(Engine { reader, book, least })
     }
 
     /// Reads one page. Any bytes give a reading; what was wrong with them is in the article's notes.
@@ -82,7 +91,8 @@ impl Engine {
         let parsed = self.reader.read(&article, true);
         article.notes.extend(parsed.notes);
         let mentions = mention::read(&article, &parsed.sentences, &self.book);
-        let mut events = event::code(&article, &parsed.sentences, &parsed.proposals, &mentions, &self.book);
+        let (mut events, quotations) =
+            event::code(&article, &parsed.sentences, &parsed.proposals, &mentions, &self.book, self.least);
         link::within(&article, &mut events);
         let about = ArticleRef {
             id: article.id.clone(),
@@ -93,7 +103,7 @@ impl Engine {
             wire: article.wire.clone(),
         };
         events.iter_mut().for_each(|e| e.article = about.clone());
-        Reading { article, sentences: parsed.sentences, mentions, events }
+        Reading { article, sentences: parsed.sentences, mentions, events, quotations }
     }
 
     /// The codebook that the engine codes by.

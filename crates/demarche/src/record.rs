@@ -103,4 +103,7 @@ pub struct Reading {
     pub mentions: Mentions,
     /// What happened.
     pub events: Vec<Event>,
+    /// What is said, by whom.
+    #[serde(default)]
+    pub quotations: Vec<Quotation>,
 }

@@ -9,6 +9,7 @@ mod names;
 mod pages;
 mod parse;
 mod places;
+mod quiet;
 mod quotes;
 mod reading;
 mod relation;
@@ -30,6 +31,7 @@ pub fn run(task: &str, path: &Path, predictions: Option<&Path>) -> Result<Value,
         "names" => names::run(path, predictions),
         "coreference" => coreference::run(path, predictions),
         "time" => time::run(path, predictions),
+        "quiet" => quiet::run(path, predictions),
         "quotes" => quotes::run(path, predictions),
         "places" => places::run(path, predictions),
         "copies" => copies::run(path, predictions),
@@ -46,7 +48,13 @@ pub static MODEL: std::sync::OnceLock<std::path::PathBuf> = std::sync::OnceLock:
 
 /// The engine with everything built in but for `--model`.
 pub fn engine() -> Result<Engine, String> {
-    Engine::new(Options { model: MODEL.get().cloned(), ..Options::default() }).map_err(|e| e.to_string())
+    engine_from(None)
+}
+
+/// The same, with events from another confidence on.
+pub fn engine_from(min_confidence: Option<f32>) -> Result<Engine, String> {
+    let options = Options { model: MODEL.get().cloned(), min_confidence, ..Options::default() };
+    Engine::new(options).map_err(|e| e.to_string())
 }
 
 /// Rounded to 4 digits, for the JSON line.

@@ -1,6 +1,7 @@
 //! What a domain expert edits: event types, actors, places, calendars. Compiled in, replaceable at run time.
 
 pub mod actors;
+pub mod confidence;
 pub mod events;
 pub mod places;
 pub mod time;
@@ -15,6 +16,7 @@ pub struct Codebook {
     pub actors: actors::ActorBook,
     pub places: places::Gazetteer,
     pub time: time::TimeBook,
+    pub confidence: confidence::Confidence,
 }
 
 impl Codebook {
@@ -25,10 +27,11 @@ impl Codebook {
             actors: actors::ActorBook::built_in()?,
             places: places::Gazetteer::built_in()?,
             time: time::TimeBook::built_in()?,
+            confidence: confidence::Confidence::built_in()?,
         })
     }
 
-    /// Reads a folder laid out like `codebook/`. A part (`events/`, `actors/`, `places/`, `time/`) that the folder lacks
+    /// Reads a folder laid out like `codebook/`. A part (`events/`, `actors/`, `places/`, `time/`, `confidence.toml`) that the folder lacks
     /// is taken from the built-in codebook.
     pub fn load(dir: &Path) -> Result<Self, Error> {
         Ok(Codebook {
@@ -36,6 +39,7 @@ impl Codebook {
             actors: actors::ActorBook::load(dir)?,
             places: places::Gazetteer::load(dir)?,
             time: time::TimeBook::load(dir)?,
+            confidence: confidence::Confidence::load(dir)?,
         })
     }
 }

@@ -4,12 +4,6 @@ use super::frames::tree::Tree;
 use super::frames::{FrameMatch, attribution, clauses, status};
 use crate::record::{Argument, Proposal};
 
-/// How far a frame that agrees lifts the confidence of what the heads propose, a share of the frame's weight.
-const AGREES: f32 = 0.35;
-/// What is left of the confidence where no frame knows the words.
-const ALONE: f32 = 0.95;
-/// Confidence of a frame that the heads do not second, a share of its weight.
-const FRAME_ALONE: f32 = 0.3;
 /// The heads' status is taken from this probability on, else grammar may overrule it.
 const STATUS_SURE: f32 = 0.75;
 /// A frame of another type prevails where the heads give its type at least this probability and are not sure of theirs.
@@ -53,7 +47,8 @@ pub(super) struct Act {
     pub mode: Option<String>,
     pub cameo: Option<String>,
     pub status: String,
-    pub confidence: f32,
+    /// The weight of the frame, for a type of the user's own that no head knows.
+    pub own: Option<f32>,
     pub arguments: Vec<Argument>,
     /// What each argument was read by, in their order.
     pub rules: Vec<String>,
@@ -104,24 +99,24 @@ fn of_proposal(tree: &Tree, p: &Proposal, frame: Option<&FrameMatch>) -> Act {
         predicate: p.predicate,
         kind: top.clone(),
         mode: p.modes.first().map(|m| m.0.clone()).filter(|m| m != "-"),
-        confidence: p.score * sure.sqrt() * if frame.is_some() { 1.0 } else { ALONE },
         arguments: p.arguments.clone(),
         rules: p.arguments.iter().map(|a| format!("head:{}", a.role)).collect(),
         ..Act::default()
     };
+    act.voices.push(("predicate".into(), "head:predicate".into(), p.score, None));
     act.voices.push(("event".into(), "head:event".into(), sure, p.types.get(1).cloned()));
     if let Some((_, score)) = p.modes.first() {
         act.voices.push(("mode".into(), "head:mode".into(), *score, p.modes.get(1).cloned()));
     }
     if let Some(f) = frame {
-        act.voices.push(("event".into(), f.frame.clone(), f.weight, None));
         let second = p.types.iter().find(|t| t.0 == f.event).map_or(0.0, |t| t.1);
-        if f.event == top {
-            act.confidence = 1.0 - (1.0 - act.confidence) * (1.0 - AGREES * f.weight);
-        } else if (second >= SECOND_CHOICE && sure < SURE) || (f.weight >= HEAVY && sure < VERY_SURE) {
+        if f.event != top && ((second >= SECOND_CHOICE && sure < SURE) || (f.weight >= HEAVY && sure < VERY_SURE)) {
             act.kind = f.event.clone();
             act.mode = None;
         }
+        // what the frame prevailed over stands beside it
+        let beaten = Some((top.clone(), sure)).filter(|_| act.kind != top);
+        act.voices.push(("event".into(), f.frame.clone(), f.weight, beaten));
         if f.event == act.kind {
             // the heads sometimes see no more of a predicate than a small word beside it
             let content = |t: usize| matches!(tree.upos(t), "VERB" | "NOUN" | "ADJ" | "PROPN");
@@ -152,7 +147,7 @@ fn of_frame(tree: &Tree, f: &FrameMatch, own: bool) -> Act {
         kind: f.event.clone(),
         mode: f.mode.clone(),
         cameo: f.cameo.clone(),
-        confidence: f.weight * if own { 1.0 } else { FRAME_ALONE },
+        own: own.then_some(f.weight),
         ..Act::default()
     };
     act.voices.push(("event".into(), f.frame.clone(), f.weight, None));

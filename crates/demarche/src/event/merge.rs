@@ -51,10 +51,36 @@ fn same_act(a: &(usize, Event), b: &(usize, Event), title: bool) -> bool {
     {
         return true;
     }
-    let words = |e: &Event| e.predicate.text.to_lowercase();
-    let apart = a.0 != b.0;
-    apart && actors && recipients && x.status == y.status && x.mode == y.mode && words(x) == words(y)
+    let sides = recipients || x.recipient.is_empty() || y.recipient.is_empty();
+    // A march, a raid, a ban is named again and again; what is said of it may be new, the deed is not.
+    let modes = x.mode == y.mode || x.mode.is_empty() || y.mode.is_empty();
+    if actors && sides && modes && !SAID.contains(&x.event.as_str()) {
+        return true;
+    }
+    (actors || one_country(&x.actor, &y.actor)) && sides && one_word(&x.predicate.text, &y.predicate.text)
 }
+
+/// Acts that consist in what is said: two of them by one party to another may differ in their content.
+const SAID: &[&str] = &["AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"];
+/// Letters that two words must begin with to be taken for forms of one: "arrest" and "arrested".
+const STEM: usize = 5;
+
+/// Do two predicates share a content word in whatever form.
+fn one_word(a: &str, b: &str) -> bool {
+    let stems = |t: &str| -> Vec<String> {
+        let words = t.split(|c: char| !c.is_alphanumeric());
+        let long = words.filter(|w| w.chars().count() > 2 && !SMALL.contains(&w.to_lowercase().as_str()));
+        long.map(|w| w.to_lowercase().chars().take(STEM).collect()).collect()
+    };
+    let (a, b) = (stems(a), stems(b));
+    a.iter().any(|w| b.contains(w))
+}
+
+/// Words of predicates that say nothing of which act it is.
+const SMALL: &[&str] = &[
+    "has", "have", "had", "been", "was", "were", "are", "will", "would", "not", "the", "and", "its", "their", "his",
+    "her", "for", "that", "out", "over", "off",
+];
 
 /// "insisted that they must go": the second predicate is what the first one is about.
 fn about(x: &Event, y: &Event) -> bool {

@@ -2,22 +2,22 @@
 
 pub mod cameo;
 mod combine;
+pub mod confidence;
 pub mod frames;
 mod merge;
 mod outcome;
 mod parties;
+mod quotations;
 mod setting;
 
 use crate::codebook::Codebook;
 use crate::record::{
-    Argument, Article, Attribution, Event, Evidence, Mentions, Piece, Proposal, Sentence, SentencePlace, Span,
+    Argument, Article, Attribution, Event, Evidence, Mentions, Piece, Proposal, Quotation, Sentence, SentencePlace,
+    Span,
 };
 use combine::Act;
 use frames::tree::Tree;
 use sha2::{Digest, Sha256};
-
-/// An event below this confidence is not reported: where precision and recall balance on articles read in full.
-const LEAST: f32 = 0.3;
 
 /// All that the coding of one article looks at.
 pub(crate) struct Context<'a> {
@@ -29,28 +29,28 @@ pub(crate) struct Context<'a> {
     pub trees: Vec<Tree<'a>>,
 }
 
-/// Codes the events of an article, in text order.
+/// Codes the events of an article, in text order, those below the confidence `least` left out; and its quotations.
 pub fn code(
     article: &Article,
     sentences: &[Sentence],
     proposals: &[Proposal],
     mentions: &Mentions,
     book: &Codebook,
-) -> Vec<Event> {
+    least: f32,
+) -> (Vec<Event>, Vec<Quotation>) {
     let trees: Vec<Tree> = sentences.iter().map(Tree::new).collect();
     let matches = frames::find(&trees, &book.events);
     let told = cameo::Told::new(&book.events, sentences);
     let context = Context { article, sentences, mentions, book, told, trees };
     let mut events: Vec<(usize, Event)> = combine::acts(&context.trees, proposals, &matches)
         .iter()
-        .filter(|a| a.confidence >= LEAST)
         .filter_map(|a| Some((a.sentence, event_of(&context, a)?)))
-        .filter(|(_, e)| !e.actor.is_empty())
+        .filter(|(_, e)| e.confidence >= least && !e.actor.is_empty())
         .collect();
     events.sort_by_key(|(_, e)| (e.predicate.span.start, e.predicate.span.end));
     outcome::mark(&context, &mut events);
     merge::told_twice(&context, &mut events);
-    events.into_iter().map(|(_, e)| e).collect()
+    (events.into_iter().map(|(_, e)| e).collect(), quotations::read(&context))
 }
 
 fn event_of(context: &Context, act: &Act) -> Option<Event> {
@@ -63,7 +63,6 @@ fn event_of(context: &Context, act: &Act) -> Option<Event> {
         status: act.status.clone(),
         predicate: piece(text, predicate),
         sentence: piece(text, sentence.span),
-        confidence: (act.confidence * 1000.0).round() / 1000.0,
         ..Event::default()
     };
     for (field, by, score, runner_up) in &act.voices {
@@ -104,6 +103,8 @@ fn event_of(context: &Context, act: &Act) -> Option<Event> {
     let codes = cameo::codes(&context.book.events, &event.event, mode, act.cameo.as_deref(), &words);
     (event.cameo, event.quad, event.score, event.goldstein) = (codes.cameo, codes.quad, codes.score, codes.goldstein);
     event.context = context.told.contexts(act.sentence);
+    let sure = act.own.unwrap_or_else(|| context.book.confidence.of(&confidence::signs(&event)));
+    event.confidence = (sure * 1000.0).round() / 1000.0;
     Some(event)
 }
 

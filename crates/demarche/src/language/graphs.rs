@@ -7,6 +7,9 @@ use rten_tensor::Tensor;
 use rten_tensor::prelude::*;
 use std::sync::{Arc, Mutex};
 
+/// The output of the low stack that no head has read yet.
+const ENCODED: &str = "encoded";
+
 /// Words of a sentence as the encoder takes them.
 #[derive(Debug, Clone, Default)]
 pub struct Encoded {
@@ -94,7 +97,7 @@ impl Graphs {
             low: graph(
                 "low",
                 &["embedded", "case", "mask", "first"],
-                &["upos", "xpos", "feats", "script", "names", "arc", "rd", "rh"],
+                &["upos", "xpos", "feats", "script", "names", "arc", "rd", "rh", ENCODED],
             )?,
             relation: graph("relation", &["rd", "rh"], &["relation"])?,
             high: graph("high", &["embedded", "case", "mask", "marks", "first"], &["words", "mean", "kind"])?,
@@ -138,21 +141,10 @@ impl Graphs {
 
     /// The low stack and the heads of syntax and names, for sentences side by side.
     pub fn low(&self, batch: &[&Encoded]) -> Option<Vec<Low>> {
-        let (b, t, w) = shape(batch);
-        let case = padded(batch, t, |e| &e.case);
-        let mask = mask(batch, t);
-        // word 0 is the root of the tree: the vector of [CLS]
-        let mut first = vec![0i32; b * (w + 1)];
-        for (i, e) in batch.iter().enumerate() {
-            first[i * (w + 1) + 1..][..e.first.len()].copy_from_slice(&e.first);
-        }
-        let inputs: Vec<ValueOrView> = vec![
-            self.embedded(batch, t)?.into(),
-            Tensor::from_data(&[b, t], case).into(),
-            Tensor::from_data(&[b, t], mask).into(),
-            Tensor::from_data(&[b, w + 1], first).into(),
-        ];
-        let mut out = self.run(&self.low, inputs)?.into_iter();
+        let (b, _, w) = shape(batch);
+        let inputs = self.low_inputs(batch)?;
+        let heads = self.low.outputs.split_last()?.1;
+        let mut out = self.run_for(&self.low, inputs, heads)?.into_iter();
         let tags: Vec<Vec<i32>> = (0..4).map(|_| ints(out.next()?)).collect::<Option<_>>()?;
         let (names, arc, rd, rh) =
             (floats(out.next()?)?, floats(out.next()?)?, floats(out.next()?)?, floats(out.next()?)?);
@@ -178,14 +170,23 @@ impl Graphs {
 
     /// The low stack without its heads; for measuring.
     pub fn low_alone(&self, batch: &[&Encoded]) -> Option<()> {
-        let (b, t, _) = shape(batch);
-        let inputs: Vec<ValueOrView> = vec![
+        let inputs = self.low_inputs(batch)?;
+        self.run_for(&self.low, inputs, self.low.outputs.last().map(std::slice::from_ref)?).map(|_| ())
+    }
+
+    fn low_inputs(&self, batch: &[&Encoded]) -> Option<Vec<ValueOrView<'_>>> {
+        let (b, t, w) = shape(batch);
+        // word 0 is the root of the tree: the vector of [CLS]
+        let mut first = vec![0i32; b * (w + 1)];
+        for (i, e) in batch.iter().enumerate() {
+            first[i * (w + 1) + 1..][..e.first.len()].copy_from_slice(&e.first);
+        }
+        Some(vec![
             self.embedded(batch, t)?.into(),
             Tensor::from_data(&[b, t], padded(batch, t, |e| &e.case)).into(),
             Tensor::from_data(&[b, t], mask(batch, t)).into(),
-            Tensor::from_data(&[b, 1], vec![0i32; b]).into(),
-        ];
-        self.run_for(&self.low, inputs, self.low.outputs.get(7..)?).map(|_| ())
+            Tensor::from_data(&[b, w + 1], first).into(),
+        ])
     }
 
     /// Scores of relations for each word and its chosen head (0 is the root).

@@ -100,6 +100,25 @@ pub struct Piece {
     pub span: Span,
 }
 
+/// Something that somebody says, writes or thinks.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Quotation {
+    /// The words for who says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Piece>,
+    /// Who that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<Actor>,
+    /// The words that report: `said`, `according to`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cue: Option<Piece>,
+    /// What is said, in one or several stretches.
+    pub content: Vec<Piece>,
+    /// `direct`, `indirect`, or `mixed` where some of it stands in quotation marks.
+    pub kind: String,
+}
+
 /// One mouth between the act and the reader.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
