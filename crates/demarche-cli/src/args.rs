@@ -120,6 +120,8 @@ pub enum What {
     Mentions,
     /// Who says what
     Quotations,
+    /// Who speaks for whom
+    SpeaksFor,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -67,6 +67,7 @@ pub fn page(name: &str, reading: &Reading, view: &View) -> Vec<String> {
             let record = |quotation| json(&QuotationRecord { article: &article.id, quotation });
             reading.quotations.iter().map(record).collect()
         }
+        What::SpeaksFor => reading.speaks_for.iter().map(json).collect(),
     }
 }
 

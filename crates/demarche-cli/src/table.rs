@@ -32,6 +32,7 @@ pub fn page(name: &str, reading: &Reading, view: &View) -> String {
         What::Sentences => reading.sentences.iter().map(|s| sentence(s, view.width)).collect::<Vec<_>>().join("\n\n"),
         What::Mentions => mentions(reading, view.width),
         What::Quotations => quotations(reading, view.width),
+        What::SpeaksFor => speakers(reading, view.width),
     };
     out.push('\n');
     out.push_str(&body);
@@ -279,6 +280,19 @@ fn quotations(reading: &Reading, width: usize) -> String {
         t.add_row(vec![name.unwrap_or_else(|| words(&q.source)), words(&q.cue), content.join(" … "), q.kind.clone()]);
     }
     bound(&mut t, width, &[22, 12, 56, 10]);
+    finish(&t)
+}
+
+fn speakers(reading: &Reading, width: usize) -> String {
+    if reading.speaks_for.is_empty() {
+        return paint(FAINT, "nobody speaks for another");
+    }
+    let mut t = table(&["who", "as", "for", "country", "on"], width);
+    for s in &reading.speaks_for {
+        let of = |v: &Option<String>| v.clone().unwrap_or_default();
+        t.add_row(vec![s.name.clone(), s.role.clone(), s.for_name.clone(), of(&s.country), of(&s.date)]);
+    }
+    bound(&mut t, width, &[26, 30, 26, 8, 10]);
     finish(&t)
 }
 

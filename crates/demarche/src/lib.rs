@@ -94,6 +94,7 @@ impl Engine {
         let (mut events, quotations) =
             event::code(&article, &parsed.sentences, &parsed.proposals, &mentions, &self.book, self.least);
         link::within(&article, &mut events);
+        let speaks_for = link::speaks_for(&article, &mentions);
         let about = ArticleRef {
             id: article.id.clone(),
             url: article.url.clone(),
@@ -103,7 +104,7 @@ impl Engine {
             wire: article.wire.clone(),
         };
         events.iter_mut().for_each(|e| e.article = about.clone());
-        Reading { article, sentences: parsed.sentences, mentions, events, quotations }
+        Reading { article, sentences: parsed.sentences, mentions, events, quotations, speaks_for }
     }
 
     /// The codebook that the engine codes by.

@@ -106,4 +106,7 @@ pub struct Reading {
     /// What is said, by whom.
     #[serde(default)]
     pub quotations: Vec<Quotation>,
+    /// Who speaks for whom.
+    #[serde(default)]
+    pub speaks_for: Vec<SpeaksFor>,
 }

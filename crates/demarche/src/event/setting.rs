@@ -3,8 +3,6 @@
 use super::frames::tree::Tree;
 use super::{Act, Context, span_of};
 use crate::record::{Event, Evidence, Precision, Span, When};
-use jiff::ToSpan;
-use jiff::civil::Date;
 
 /// Fills date, place and deadline.
 pub(super) fn fill(context: &Context, p: &Act, event: &mut Event) {
@@ -37,8 +35,6 @@ pub(super) fn fill(context: &Context, p: &Act, event: &mut Event) {
         let span = date.span;
         event.evidence.push(Evidence { field: "date".into(), by: by.into(), span, score: 1.0, runner_up: None });
     }
-
-    by_distance(context, event);
 
     let places = &context.mentions.places;
     let inside = |span: &Span| places.iter().filter(|x| x.span.overlaps(span)).min_by_key(|x| x.span.start);
@@ -109,27 +105,6 @@ fn story_date(context: &Context) -> Option<When> {
         end: Some(day),
         precision: Some(if stamp.precision > Precision::Day { stamp.precision } else { Precision::Day }),
     })
-}
-
-/// What lies more than a week before the story is its background, what lies after it is still to come.
-fn by_distance(context: &Context, event: &mut Event) {
-    let Some(date) = event.date.as_ref().filter(|d| d.span.is_some()) else { return };
-    let day = |s: Option<&String>| s.and_then(|s| s.parse::<Date>().ok());
-    let Some(story) = story_date(context).and_then(|s| day(s.start.as_ref())) else { return };
-    let (Some(start), Some(end)) = (day(date.start.as_ref()), day(date.end.as_ref())) else { return };
-    let settled = match event.status.as_str() {
-        "happened" | "ongoing" if story.checked_sub(7.days()).is_ok_and(|week| end < week) => "historical",
-        "happened" if start > story => "planned",
-        _ => return,
-    };
-    event.evidence.push(Evidence {
-        field: "status".into(),
-        by: "date.distance".into(),
-        span: date.span,
-        score: 1.0,
-        runner_up: Some((event.status.clone(), 0.0)),
-    });
-    event.status = settled.into();
 }
 
 /// The nearest verb or predicate at or above a token: the clause that it stands in.

@@ -1,5 +1,9 @@
 //! What belongs together inside an article: a refusal or acceptance names the offer or demand that it answers.
 
+mod speaks;
+
+pub use speaks::speaks_for;
+
 use crate::record::{Actor, Article, Event};
 
 /// Sentences that may lie between an answer and what it answers are not counted, but paragraphs of text are: bytes.

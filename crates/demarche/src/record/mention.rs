@@ -72,6 +72,32 @@ pub enum MentionForm {
     Pronoun,
 }
 
+/// Somebody who speaks for a country or body, as an article tells it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SpeaksFor {
+    /// Id of the article.
+    pub article: String,
+    pub name: String,
+    /// The mention that names the speaker, and where it stands.
+    pub text: String,
+    pub span: Span,
+    /// The office in the text's words.
+    pub role: String,
+    /// For whom.
+    #[serde(rename = "for")]
+    pub for_name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sector: Vec<String>,
+    /// Day of the story.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// What office and country were read from.
+    pub by: Vec<Evidence>,
+}
+
 /// Why a value was set: which rule, word or model head, with what score.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Evidence {

@@ -17,8 +17,16 @@ pub(super) fn same_person(a: &[String], b: &[String]) -> f32 {
         return 3.0;
     }
     if short.len() == 1 {
-        // A first name alone, or a surname that stands first, as in East Asia.
-        return if long.starts_with(short) { 2.0 } else { 0.0 };
+        // A first name alone, or a surname that stands first, as in East Asia; of two surnames, as in Spain and much of
+        // Latin America, the first.
+        let inner = long.len() > 2 && long[1..].contains(&short[0]);
+        return if long.starts_with(short) {
+            2.0
+        } else if inner {
+            1.5
+        } else {
+            0.0
+        };
     }
     let (Some(first), Some(other)) = (short.first(), long.first()) else {
         return 0.0;
