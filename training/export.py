@@ -166,7 +166,7 @@ def vocabulary():
     needs one of these is read in smaller pieces."""
     vocab = D.T.get_vocab()
     texts = [t for t, _ in D.corpus_texts(os.path.join(D.HERE, "..", "corpus"))]
-    for pattern in ("../codebook/**/*.tsv", "../codebook/**/*.toml", "../codebook/**/*.md", "names/*.bio", "names/*.txt"):
+    for pattern in ("../crates/demarche/codebook/**/*.tsv", "../crates/demarche/codebook/**/*.toml", "../crates/demarche/codebook/**/*.md", "names/*.bio", "names/*.txt"):
         for f in glob.glob(os.path.join(D.HERE, pattern), recursive=True):
             texts += open(f, encoding="utf8").read().split("\n")
     seen = {i for e in D.T.encode_batch(texts, add_special_tokens=False) for i in e.ids}
@@ -177,7 +177,7 @@ def vocabulary():
             return False
         if any(ord(c) > 0x24F and not 0x2000 <= ord(c) <= 0x20CF for c in piece):
             return False
-        return i < 18500 or i in seen or len(piece.replace("##", "")) == 1
+        return i < 21500 or i in seen or len(piece.replace("##", "")) == 1
     kept = sorted((i, p) for p, i in vocab.items() if keep(p, i))
     return special + [p for _, p in kept], [vocab[p] for p in special] + [i for i, _ in kept]
 

@@ -71,6 +71,7 @@ pub(super) fn acts(trees: &[Tree], proposals: &[Proposal], frames: &[FrameMatch]
         if let Some(s) = trees.get(p.sentence) {
             let mut act = of_proposal(s, p, frame);
             whole_deadlines(s, &mut act);
+            speaker_apart(s, &mut act);
             out.push(act);
         }
     }
@@ -208,6 +209,19 @@ fn whole_deadlines(tree: &Tree, act: &mut Act) {
         }
         let phrase = tree.phrase(head);
         a.tokens = (a.tokens.0.min(phrase.0), a.tokens.1.max(phrase.1));
+    }
+}
+
+/// A speaker by the rules of grammar where the heads saw none: one who is not himself the actor.
+fn speaker_apart(tree: &Tree, act: &mut Act) {
+    if act.arguments.iter().any(|a| a.role == "speaker") {
+        return;
+    }
+    let Some((tokens, rule)) = attribution::of(tree.sentence, act.predicate).into_iter().next() else { return };
+    let acts = |a: &Argument| a.role == "actor" && a.tokens.0 < tokens.1 && tokens.0 < a.tokens.1;
+    if !act.arguments.iter().any(acts) {
+        act.arguments.push(Argument { role: "speaker".into(), tokens, score: 0.5, part: None });
+        act.rules.push(rule.into());
     }
 }
 
