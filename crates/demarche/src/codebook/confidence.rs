@@ -8,7 +8,7 @@ use std::path::Path;
 const NAME: &str = "confidence.toml";
 const BUILT_IN: &str = include_str!("../../codebook/confidence.toml");
 
-/// Weights of the signs that speak for or against an event, see [`signs`](crate::event::confidence::signs).
+/// Weights of the signs that speak for or against an event, see `event::confidence::signs`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Confidence {

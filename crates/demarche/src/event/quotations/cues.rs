@@ -164,7 +164,6 @@ pub(super) const JUDGE: &[&str] = &[
     "praise",
     "blast",
     "slam",
-    "attack",
     "blame",
     "cite",
     "reject",

@@ -98,7 +98,7 @@ fn verb(tree: &Tree, v: usize) -> Option<Found> {
         && matches!(tree.marker(v, "mark").as_str(), "" | "as")
         && (source.is_some() || tree.rel(v) == "parataxis")
     {
-        let content = without(tree.clause(h), whole(tree, v));
+        let content = without(tree, tree.clause(h), whole(tree, v));
         if !content.is_empty() && source.is_some() {
             return with(content);
         }
@@ -185,7 +185,7 @@ fn according(tree: &Tree, y: usize) -> Option<Found> {
         *c < y && tree.rel(*c) == "case" && form.eq_ignore_ascii_case("according")
     })?;
     let head = tree.head(y)?;
-    let content = without(tree.clause(head), whole(tree, y));
+    let content = without(tree, tree.clause(head), whole(tree, y));
     Some(Found { source: Some(tree.phrase(y)), cue: (first, (first + 2).min(y)), content })
 }
 
@@ -195,10 +195,21 @@ fn whole(tree: &Tree, top: usize) -> Range {
     (all.first().copied().unwrap_or(top), all.last().map_or(top + 1, |l| l + 1))
 }
 
-/// What is left of a range without another: before it and after it, leaving out remains of one word.
-fn without(range: Range, hole: Range) -> Vec<Range> {
+/// What is left of a range without another: before it and after it, without the commas between them, leaving out
+/// remains of one word.
+fn without(tree: &Tree, range: Range, hole: Range) -> Vec<Range> {
+    let comma = |i: usize| tree.tokens.get(i).is_some_and(|t| t.form == ",");
     let parts = [(range.0, hole.0.min(range.1)), (hole.1.max(range.0), range.1)];
-    parts.into_iter().filter(|(a, z)| a + 1 < *z).collect()
+    let trimmed = parts.into_iter().map(|(mut a, mut z)| {
+        while a < z && comma(a) {
+            a += 1;
+        }
+        while a < z && comma(z - 1) {
+            z -= 1;
+        }
+        (a, z)
+    });
+    trimmed.filter(|(a, z)| a + 1 < *z).collect()
 }
 
 fn join(a: Range, b: Range) -> Range {
