@@ -44,15 +44,15 @@ OTHER_STATES = {
 
 # Codes of countries that are wrong in the source.
 MISTAKEN = {"GE": "GEO", "BY": "BLR", "SK": "SVK", "AI": "AIA", "BQ": "BES"}
-# Centres of divisions whose empty parts no populated place shows: country, name, latitude, longitude.
+# Centres of divisions whose empty parts no populated place shows, as GeoNames has them: country, name, latitude, longitude.
 CENTRES = {
-    ("CA", "Ontario"): (50, -85), ("CA", "Quebec"): (52, -72), ("CA", "British Columbia"): (54, -125),
-    ("CA", "Alberta"): (55, -115), ("CA", "Saskatchewan"): (54, -106), ("CA", "Manitoba"): (55, -97),
-    ("CA", "Nunavut"): (70, -90), ("CA", "Northwest Territories"): (66, -119), ("CA", "Yukon"): (63, -136),
-    ("CA", "Newfoundland and Labrador"): (53, -60),
-    ("AU", "Queensland"): (-23, 143), ("AU", "New South Wales"): (-32, 147), ("AU", "Victoria"): (-37, 144),
-    ("AU", "Western Australia"): (-26, 121), ("AU", "South Australia"): (-30, 135),
-    ("AU", "Northern Territory"): (-20, 133), ("AU", "Tasmania"): (-42, 147),
+    ("CA", "Ontario"): (49.3, -84.5), ("CA", "Quebec"): (52, -71.8), ("CA", "British Columbia"): (54, -125),
+    ("CA", "Alberta"): (52.3, -117.5), ("CA", "Saskatchewan"): (54, -106), ("CA", "Manitoba"): (55, -97),
+    ("CA", "Nunavut"): (70.5, -86.8), ("CA", "Northwest Territories"): (65, -118), ("CA", "Yukon"): (63, -135),
+    ("CA", "Newfoundland and Labrador"): (52, -56),
+    ("AU", "Queensland"): (-20, 145), ("AU", "New South Wales"): (-33, 146), ("AU", "Victoria"): (-36.9, 144.3),
+    ("AU", "Western Australia"): (-25, 122), ("AU", "South Australia"): (-30, 135),
+    ("AU", "Northern Territory"): (-20, 134), ("AU", "Tasmania"): (-42, 147),
     ("US", "Alaska"): (64, -150), ("US", "Hawaii"): (21, -157),
 }
 

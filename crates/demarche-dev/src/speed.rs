@@ -18,7 +18,8 @@ pub fn run(file: &Path, threads: usize, events: bool) -> Result<Value, String> {
     let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
     let pages: Vec<Article> = lines.chunks(PAGE).map(page).collect();
     // Start: model and codebook loaded and checked, and the first sentence read.
-    let first = reader.words(lines[0]).iter().map(|w| w.end).take(25).last().unwrap_or(0);
+    let words = reader.words(lines[0]);
+    let first = words[..words.len().min(25)].last().map_or(0, |w| w.end);
     reader.read(&page(&[&lines[0][..first]]), events);
     let start = begun.elapsed().as_secs_f64();
     let (next, words, sentences) = (AtomicUsize::new(0), AtomicUsize::new(0), AtomicUsize::new(0));

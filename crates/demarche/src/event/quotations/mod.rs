@@ -240,7 +240,7 @@ fn kind_of(text: &str, content: &[Piece]) -> &'static str {
 
 /// Stretches in quotation marks go whole to the quotation that has a part of them; those that no quotation has a part
 /// of go to who spoke last in the paragraph.
-fn continued(context: &Context, out: &mut Vec<(usize, Quotation)>) {
+fn continued(context: &Context, out: &mut [(usize, Quotation)]) {
     let text = &context.article.text;
     for (paragraph, span) in context.article.paragraphs.iter().enumerate() {
         let inside = |s: &Sentence| s.place == SentencePlace::Body(paragraph);
