@@ -101,3 +101,20 @@ fn fullness(e: &Event) -> usize {
     let options = [e.terms.is_some(), e.condition.is_some(), e.deadline.is_some(), e.place.is_some()];
     e.actor.len() + 2 * usize::from(!e.recipient.is_empty()) + options.iter().filter(|x| **x).count()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::one_word;
+
+    #[test]
+    fn forms_of_one_word_are_one() {
+        let rows = [
+            ("arrested", "the arrests", true),
+            ("has banned", "was banned", true),
+            ("has rejected", "has accused", false),
+            ("marched", "protest", false),
+        ];
+        let wrong: Vec<_> = rows.iter().filter(|(a, b, same)| one_word(a, b) != *same).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+}
