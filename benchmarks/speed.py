@@ -79,7 +79,7 @@ def main(spacy, count, n):
              f"Measured on {datetime.date.today()} at commit {run('git', 'rev-parse', '--short', 'HEAD')}, "
              f"{cpu.group(1) if cpu else platform.processor()} ({'with' if 'vnni' in info else 'without'} VNNI), by "
              f"`benchmarks/speed.py`: {n:,} paragraphs of news made from `corpus/`, the best of {count} runs.", "",
-             "| | words a second | seconds to the first page read | peak memory, MiB |", "| --- | --- | --- | --- |",
+             "| | words a second | seconds to the first sentence read | peak memory, MiB |", "| --- | --- | --- | --- |",
              row("language stage (sentences, words, tags, features, lemmas, trees, names), 1 thread", one),
              row("the same, 2 threads", two),
              row("with event proposals, 1 thread", best["events"])]
