@@ -56,7 +56,7 @@ pub struct CodeArgs {
     /// Day of publication of pages that give none
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub date: Option<String>,
-    /// Leave out events below this confidence [default: the codebook's, where precision and recall balance]
+    /// Leave out events below this confidence [default: the codebook's, where F1 is best]
     #[arg(long, value_name = "0..1", value_parser = share)]
     pub min_confidence: Option<f32>,
     /// Threads; the output is the same for any number [default: one for each processor]

@@ -2,7 +2,7 @@
 
 use crate::args::{Format, What};
 use crate::table;
-use demarche::record::{Mentions, Quotation, Reading, Sentence};
+use demarche::record::{Reading, Sentence};
 use serde::Serialize;
 
 /// What is to be shown, and how.
@@ -26,18 +26,12 @@ struct SentenceRecord<'r> {
     sentence: &'r Sentence,
 }
 
+/// What stands in an article, with the article.
 #[derive(Serialize)]
-struct QuotationRecord<'r> {
+struct Within<'r, T> {
     article: &'r str,
     #[serde(flatten)]
-    quotation: &'r Quotation,
-}
-
-#[derive(Serialize)]
-struct MentionsRecord<'r> {
-    article: &'r str,
-    #[serde(flatten)]
-    mentions: &'r Mentions,
+    record: &'r T,
 }
 
 /// The records of a page.
@@ -62,13 +56,14 @@ pub fn page(name: &str, reading: &Reading, view: &View) -> Vec<String> {
         }
         // A page that could not be read has no mentions to speak of.
         What::Mentions if article.text.is_empty() => Vec::new(),
-        What::Mentions => vec![json(&MentionsRecord { article: &article.id, mentions: &reading.mentions })],
-        What::Quotations => {
-            let record = |quotation| json(&QuotationRecord { article: &article.id, quotation });
-            reading.quotations.iter().map(record).collect()
-        }
-        What::SpeaksFor => reading.speaks_for.iter().map(json).collect(),
+        What::Mentions => vec![json(&Within { article: &article.id, record: &reading.mentions })],
+        What::Quotations => within(&article.id, &reading.quotations),
+        What::SpeaksFor => within(&article.id, &reading.speaks_for),
     }
+}
+
+fn within<T: Serialize>(article: &str, records: &[T]) -> Vec<String> {
+    records.iter().map(|record| json(&Within { article, record })).collect()
 }
 
 /// A record has no map with keys that JSON lacks: it can always be written.

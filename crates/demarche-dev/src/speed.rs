@@ -16,6 +16,9 @@ pub fn run(file: &Path, threads: usize, events: bool) -> Result<Value, String> {
     let reader = engine.reader();
     let text = std::fs::read_to_string(file).map_err(|e| format!("{}: {e}", file.display()))?;
     let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
+    if lines.is_empty() {
+        return Err(format!("{}: no paragraphs in it", file.display()));
+    }
     let pages: Vec<Article> = lines.chunks(PAGE).map(page).collect();
     // Start: model and codebook loaded and checked, and the first sentence read.
     let words = reader.words(lines[0]);

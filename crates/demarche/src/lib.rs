@@ -44,8 +44,8 @@ pub struct Options {
     /// A model file made by `training/export.py`, in place of the built-in one. It stays in memory until the program
     /// ends.
     pub model: Option<PathBuf>,
-    /// Events below this confidence are left out; the codebook's own measure, where precision and recall balance, if
-    /// none is given.
+    /// Events below this confidence are left out; the codebook's own measure, from which on F1 is best, if none is
+    /// given.
     pub min_confidence: Option<f32>,
 }
 

@@ -73,7 +73,6 @@ fn person(article: &Article, mentions: &Mentions, e: &Entity) -> Option<SpeaksFo
         (None, None) => return None,
     };
     Some(SpeaksFor {
-        article: article.id.clone(),
         name: e.name.clone(),
         text: first.text.clone(),
         span: first.span,

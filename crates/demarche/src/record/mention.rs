@@ -76,8 +76,6 @@ pub enum MentionForm {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SpeaksFor {
-    /// Id of the article.
-    pub article: String,
     pub name: String,
     /// The mention that names the speaker, and where it stands.
     pub text: String,

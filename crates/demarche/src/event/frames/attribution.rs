@@ -7,7 +7,7 @@ use crate::record::Sentence;
 const DEPTH: usize = 8;
 
 /// Verbs whose subject vouches for what they report.
-const REPORTING: &[&str] = &[
+pub(in crate::event) const REPORTING: &[&str] = &[
     "say",
     "tell",
     "report",
@@ -64,7 +64,7 @@ const REPORTING: &[&str] = &[
 /// Verbs that tell an act as a reproach: "accused Iran of arming".
 const ACCUSING: &[&str] = &["accuse", "suspect", "blame", "charge", "condemn", "denounce", "criticize", "criticise"];
 /// Nouns that report.
-const SAYING_NOUNS: &[&str] = &[
+pub(in crate::event) const SAYING_NOUNS: &[&str] = &[
     "report",
     "statement",
     "claim",

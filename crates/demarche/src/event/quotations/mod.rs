@@ -9,7 +9,7 @@ mod cues;
 use super::frames::tree::Tree;
 use super::{Context, parties, piece, span_of};
 use crate::record::{Piece, Quotation, Sentence, SentencePlace, Span};
-use cues::{ASK, JUDGE, NAME, NOT_SAY, NOUNS, SAY, WILL};
+use cues::{ASK, JUDGE, NAME, NOT_SAY, NOUNS, REPORTING, SAY, SAYING_NOUNS, WILL};
 
 type Range = (usize, usize);
 
@@ -24,12 +24,16 @@ struct Found {
 pub(super) fn read(context: &Context) -> Vec<Quotation> {
     let text = &context.article.text;
     let mut out: Vec<(usize, Quotation)> = Vec::new();
+    let marked: Vec<Vec<Span>> = context.article.paragraphs.iter().map(|p| stretches(text, *p)).collect();
     for (i, tree) in context.trees.iter().enumerate() {
         let sentence = tree.sentence;
         let mut found: Vec<Found> = (0..tree.tokens.len()).flat_map(|t| at(tree, t)).collect();
         // What somebody quotes inside a quotation is part of what he says.
-        let quoted = quoted(context, sentence);
-        let inside = |s: Span| quoted.iter().any(|q| q.start < s.start && s.end < q.end);
+        let quoted = match sentence.place {
+            SentencePlace::Body(paragraph) => marked.get(paragraph),
+            _ => None,
+        };
+        let inside = |s: Span| quoted.into_iter().flatten().any(|q| q.start < s.start && s.end < q.end);
         found.retain(|f| !f.content.is_empty() && !span_of(sentence, f.cue).is_some_and(inside));
         for f in found {
             let spans = f.content.iter().filter_map(|r| span_of(sentence, *r));
@@ -45,15 +49,8 @@ pub(super) fn read(context: &Context) -> Vec<Quotation> {
             out.push((i, quotation));
         }
     }
-    continued(context, &mut out);
+    continued(context, &marked, &mut out);
     out.into_iter().map(|x| x.1).collect()
-}
-
-/// Stretches in quotation marks of the paragraph that a sentence stands in.
-fn quoted(context: &Context, sentence: &Sentence) -> Vec<Span> {
-    let SentencePlace::Body(paragraph) = sentence.place else { return Vec::new() };
-    let span = context.article.paragraphs.get(paragraph).copied();
-    span.map(|s| stretches(&context.article.text, s)).unwrap_or_default()
 }
 
 /// What the word `v` reports, if it reports.
@@ -71,7 +68,7 @@ fn at(tree: &Tree, v: usize) -> Vec<Found> {
 
 fn verb(tree: &Tree, v: usize) -> Option<Found> {
     let is = |list: &[&str]| tree.candidates(v).iter().any(|w| list.contains(&w.as_str()));
-    let (say, will, ask, judge, name) = (is(SAY), is(WILL), is(ASK), is(JUDGE), is(NAME));
+    let (say, will, ask, judge, name) = (is(REPORTING) || is(SAY), is(WILL), is(ASK), is(JUDGE), is(NAME));
     let clause = tree.child(v, &["ccomp"]);
     // Any verb with a that-clause reports, but for a few: there are too many to list.
     let that = clause.is_some_and(|c| tree.marker(c, "mark") == "that") && !is(NOT_SAY);
@@ -108,7 +105,7 @@ fn verb(tree: &Tree, v: usize) -> Option<Found> {
         && source.is_some()
         && let Some(p) = tree.child(v, &["parataxis"])
         && p > v
-        && !SAY.contains(&tree.lemma(p))
+        && !REPORTING.contains(&tree.lemma(p))
     {
         return with(vec![tree.clause(p)]);
     }
@@ -160,7 +157,7 @@ fn feeling(tree: &Tree, a: usize) -> Option<Found> {
 
 /// "the claim that X", "X's fear that".
 fn noun(tree: &Tree, n: usize) -> Option<Found> {
-    if !NOUNS.contains(&tree.lemma(n)) {
+    if !NOUNS.contains(&tree.lemma(n)) && !SAYING_NOUNS.contains(&tree.lemma(n)) {
         return None;
     }
     let clause = tree.children(n).iter().copied().find(|c| {
@@ -240,11 +237,11 @@ fn kind_of(text: &str, content: &[Piece]) -> &'static str {
 
 /// Stretches in quotation marks go whole to the quotation that has a part of them; those that no quotation has a part
 /// of go to who spoke last in the paragraph.
-fn continued(context: &Context, out: &mut [(usize, Quotation)]) {
+fn continued(context: &Context, marked: &[Vec<Span>], out: &mut [(usize, Quotation)]) {
     let text = &context.article.text;
-    for (paragraph, span) in context.article.paragraphs.iter().enumerate() {
+    for (paragraph, found) in marked.iter().enumerate() {
         let inside = |s: &Sentence| s.place == SentencePlace::Body(paragraph);
-        for stretch in stretches(text, *span) {
+        for &stretch in found {
             let here = |s: &Sentence| inside(s) && s.span.overlaps(&stretch);
             if context.sentences.iter().filter(|s| here(s)).count() == 0 {
                 continue;
@@ -280,6 +277,7 @@ fn extend(text: &str, q: &mut Quotation, stretch: Span) {
         }
         None => q.content.push(piece(text, stretch)),
     }
+    q.kind = kind_of(text, &q.content).into();
 }
 
 /// Stretches of a paragraph between quotation marks, the marks included; one that is not closed runs to its end.
