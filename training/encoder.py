@@ -82,14 +82,14 @@ class Linear(nn.Linear):
 
 
 class Layer(nn.Module):
-    def __init__(self, inner=INNER):
+    def __init__(self, inner=INNER, width=WIDTH, eps=1e-12):
         super().__init__()
-        self.qkv = Linear(WIDTH, 3 * WIDTH)
-        self.o = Linear(WIDTH, WIDTH)
-        self.ln1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.f1 = Linear(WIDTH, inner)
-        self.f2 = Linear(inner, WIDTH)
-        self.ln2 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.qkv = Linear(width, 3 * width)
+        self.o = Linear(width, width)
+        self.ln1 = nn.LayerNorm(width, eps=eps)
+        self.f1 = Linear(width, inner)
+        self.f2 = Linear(inner, width)
+        self.ln2 = nn.LayerNorm(width, eps=eps)
 
     def forward(self, x, mask):
         b, t, h = x.shape

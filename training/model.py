@@ -4,6 +4,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from data import ARGS, MODES, NAMES, PARTS, STATUS, TYPES
+import large
 from encoder import HIGH, LOW, NARROW, WIDTH, Embeddings, Linear, Stack, load_pretrained
 
 TAGS = ("upos", "xpos", "feats", "script")
@@ -94,24 +95,29 @@ def narrow(wide, to, batches):
 
 
 class Events(nn.Module):
-    """Predicates and their type, mode, status and arguments; the type between a marked pair of parties."""
+    """Predicates and their type, mode, status and arguments; the type between a marked pair of parties. `teacher`: the
+    same over the large encoder."""
 
-    def __init__(self, q=192):
+    def __init__(self, q=192, teacher=False):
         super().__init__()
-        self.emb, self.stack = Embeddings(), Stack(HIGH)
-        self.kind = mlp(WIDTH, len(TYPES))
-        self.kind2 = mlp(2 * WIDTH, len(TYPES))
-        self.mode = mlp(2 * WIDTH, len(MODES))
-        self.status = mlp(2 * WIDTH, len(STATUS))
-        self.ap, self.aw = nn.Linear(WIDTH, q), nn.Linear(WIDTH, q)
+        self.emb, self.stack = (large.Embeddings(), large.Stack()) if teacher else (Embeddings(), Stack(HIGH))
+        h = large.WIDTH if teacher else WIDTH
+        self.kind = mlp(h, len(TYPES))
+        self.kind2 = mlp(2 * h, len(TYPES))
+        self.mode = mlp(2 * h, len(MODES))
+        self.status = mlp(2 * h, len(STATUS))
+        self.ap, self.aw = nn.Linear(h, q), nn.Linear(h, q)
         n = sum(ARG_SIZES)
         self.ua = nn.Parameter(torch.randn(n, q, q) * 0.01)
         self.ub = nn.Linear(2 * q, n)
-        self.part = mlp(2 * WIDTH, len(PARTS))
-        self.pair = mlp(3 * WIDTH, len(TYPES))
+        self.part = mlp(2 * h, len(PARTS))
+        self.pair = mlp(3 * h, len(TYPES))
 
     def load_pretrained(self):
-        load_pretrained(self.emb, self.stack)
+        if isinstance(self.stack, large.Stack):
+            large.load_pretrained(self.emb, self.stack)
+        else:
+            load_pretrained(self.emb, self.stack)
 
     def words(self, ids, mask, case, first, marks):
         """Vectors of words, and of the sentence."""

@@ -27,7 +27,7 @@ ap.add_argument("--out", help="folder for checkpoint and result; out/syntax or o
 ap.add_argument("--steps", type=int, default=5000)
 ap.add_argument("--whole-from", type=float, default=0.82, help="share of the steps after which the layers calculate in integers")
 ap.add_argument("--threads", type=int, default=1)
-ap.add_argument("--lr", type=float, default=3e-4)
+ap.add_argument("--lr", type=float, help="of the encoder; 3e-4, of a teacher's 5e-5")
 ap.add_argument("--seed", type=int, default=1)
 ap.add_argument("--save-every", type=float, default=6, help="minutes")
 ap.add_argument("--measure-every", type=int, default=1000, help="steps")
@@ -36,9 +36,11 @@ ap.add_argument("--held-articles", type=int, default=3, help="every n-th article
 ap.add_argument("--trees", type=int, default=1200, help="subwords of trees in a step")
 ap.add_argument("--names", type=int, default=500, help="subwords of sentences with names in a step")
 ap.add_argument("--init", help="start from the weights of this result; those of a wide reader are narrowed")
+ap.add_argument("--teacher", action="store_true", help="events: over the large encoder, for labels only")
 ap.add_argument("--wide", action="store_true", help="syntax: all of the pretrained layers' inner units, as a first step")
 A = ap.parse_args()
 SYNTAX = A.reader == "syntax"
+A.lr = A.lr or (5e-5 if A.teacher else 3e-4)
 A.out = A.out or os.path.join(D.HERE, "out", A.reader)
 torch.set_num_threads(A.threads)
 torch.manual_seed(A.seed)
@@ -126,7 +128,7 @@ init = torch.load(A.init, weights_only=False) if A.init and not state else None
 V = ((state or init or {}).get("vocab") or vocabulary()) if SYNTAX else {}
 I = {k: {v: i for i, v in enumerate(V[k])} for k in V}
 WIDE = {"rel": 96, "inner": INNER}
-model = Syntax(V, **(WIDE if A.wide else {})) if SYNTAX else Events()
+model = Syntax(V, **(WIDE if A.wide else {})) if SYNTAX else Events(teacher=A.teacher)
 if init:
     weights = {k: v.float() for k, v in init["model"].items()}
     if SYNTAX and sizes(weights) != sizes(model.state_dict()):
@@ -137,7 +139,7 @@ if init:
     model.load_state_dict(weights)
 elif not state:
     model.load_pretrained()
-encoder = list(model.stack.parameters())
+encoder = [p for p in model.stack.parameters() if p.requires_grad]
 heads = [p for k, p in model.named_parameters() if not k.startswith(("stack.", "emb."))]
 opt = torch.optim.AdamW([{"params": encoder, "lr": A.lr, "base": A.lr}, {"params": heads, "lr": 1.5e-3, "base": 1.5e-3}],
                         weight_decay=0.01, betas=(0.9, 0.98))
@@ -280,7 +282,7 @@ losses = [0.0] * len(sources)
 start = saved = time.time()
 model.train()
 while step < A.steps:
-    Linear.whole = step >= A.whole_from * A.steps
+    Linear.whole = not A.teacher and step >= A.whole_from * A.steps
     f = min(1, step / 100) * max(0.02, 1 - step / A.steps)
     for g in opt.param_groups:
         g["lr"] = g["base"] * f
